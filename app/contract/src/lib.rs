@@ -1,0 +1,24 @@
+//! The words that cross a wall: models, ports and problems.
+//!
+//! One word per thing, the same in code, tables, URLs, logs and screens (docs/ARCHITECTURE.md has the list). This crate
+//! knows serde and nothing else: no clock, no database, no HTTP, no component. What stands here reaches the browser.
+
+pub mod account;
+pub mod actor;
+pub mod audit;
+pub mod field;
+pub mod ids;
+pub mod integration;
+pub mod keys;
+pub mod manifest;
+pub mod operation;
+pub mod ports;
+pub mod probe;
+pub mod problem;
+pub mod test_report;
+
+/// A moment as RFC 3339 in UTC with milliseconds, e.g. `2026-11-24T06:00:00.000Z`; sorts as text.
+pub type Time = String;
+
+/// Text that is `'static` on the server and owned in the browser.
+pub type Text = std::borrow::Cow<'static, str>;

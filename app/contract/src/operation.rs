@@ -1,0 +1,53 @@
+//! One named vendor call, as people and programs see it.
+
+use crate::{Text, ids::IntegrationId, ids::VendorId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What a call can do to the vendor's data; derived from the code that makes the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// Changes nothing.
+    Read,
+    /// Changes something that can be changed back.
+    Write,
+    /// Cuts somebody off, spends money or cannot be undone; waits for approval.
+    Dangerous,
+}
+
+/// One entry of the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OperationInfo {
+    /// Whose operation it is.
+    pub vendor: VendorId,
+    /// Its name, e.g. `tickets.list`.
+    pub id: Text,
+    /// What it does, for a menu.
+    pub title: Text,
+    /// What it can do to the vendor's data.
+    pub risk: Risk,
+    /// JSON Schema of the input.
+    pub input_schema: Value,
+    /// JSON Schema of the output.
+    pub output_schema: Value,
+}
+
+/// What to call it with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OperationCall {
+    /// Which account; the vendor's default when absent.
+    #[serde(default)]
+    pub integration: Option<IntegrationId>,
+    /// The input, as the operation's schema says.
+    #[serde(default)]
+    pub input: Value,
+}
+
+/// What came of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationAnswer {
+    /// It ran; this is its output.
+    Output(Value),
+}

@@ -1,0 +1,169 @@
+//! Ports: what the people's side may ask of the machine's side.
+//!
+//! Pages, server functions and REST all come through here, so none of them can differ in who may do what. Note what is
+//! absent: no port can read a secret back.
+
+use crate::{
+    account::{
+        Authenticated, FirstAdmin, IssuedToken, NewSession, NewToken, NewUser, Origin, Session, SignIn,
+        Token, User,
+    },
+    actor::{Actor, Role},
+    audit::{AuditPage, ChainReport},
+    ids::{IntegrationId, SessionId, TokenId, UserId},
+    integration::{
+        DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy, Status,
+    },
+    keys::KeyRing,
+    manifest::Manifest,
+    operation::{OperationAnswer, OperationCall, OperationInfo},
+    probe::ProbeRecord,
+    problem::Problem,
+    test_report::TestReport,
+};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// What a port answers, some time.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Problem>> + Send + 'a>>;
+
+/// The whole machine, as the people's side sees it.
+#[derive(Clone)]
+pub struct Services {
+    /// The vendors' data sheets.
+    pub vendors: Arc<dyn Vendors>,
+    /// Connected accounts.
+    pub integrations: Arc<dyn Integrations>,
+    /// Vendor calls.
+    pub operations: Arc<dyn Operations>,
+    /// People, sessions and tokens.
+    pub accounts: Arc<dyn Accounts>,
+    /// The audit trail.
+    pub audit: Arc<dyn Audit>,
+    /// The key ring.
+    pub keys: Arc<dyn Keys>,
+}
+
+/// The vendors' data sheets.
+pub trait Vendors: Send + Sync {
+    /// Every vendor, in the order of the house.
+    fn list(&self, who: &Actor) -> Result<Vec<Manifest>, Problem>;
+    /// One vendor.
+    fn get(&self, who: &Actor, vendor: &str) -> Result<Manifest, Problem>;
+}
+
+/// Connected accounts.
+pub trait Integrations: Send + Sync {
+    /// Every account, by vendor and name.
+    fn list<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<Integration>>;
+    /// One account.
+    fn get<'a>(&'a self, who: &'a Actor, id: &'a IntegrationId) -> Answer<'a, Integration>;
+    /// Tests what was typed; saves nothing.
+    fn test<'a>(&'a self, who: &'a Actor, draft: IntegrationDraft) -> Answer<'a, TestReport>;
+    /// Tests an account as it is kept, with a change laid over it; stored secrets are merged on the server.
+    fn test_saved<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a IntegrationId,
+        change: IntegrationChange,
+    ) -> Answer<'a, TestReport>;
+    /// Tests and saves a new account.
+    fn create<'a>(
+        &'a self,
+        who: &'a Actor,
+        draft: IntegrationDraft,
+        policy: SavePolicy,
+    ) -> Answer<'a, SaveOutcome>;
+    /// Changes an account; tests it first where its settings or secrets change.
+    fn change<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a IntegrationId,
+        change: IntegrationChange,
+        policy: SavePolicy,
+    ) -> Answer<'a, SaveOutcome>;
+    /// Makes it the account that is used when a call names none.
+    fn make_default<'a>(&'a self, who: &'a Actor, id: &'a IntegrationId) -> Answer<'a, Integration>;
+    /// What deleting would take with it.
+    fn impact<'a>(&'a self, who: &'a Actor, id: &'a IntegrationId) -> Answer<'a, DeleteImpact>;
+    /// Deletes the account, its secrets and its history.
+    fn delete<'a>(&'a self, who: &'a Actor, id: &'a IntegrationId) -> Answer<'a, ()>;
+    /// Probes it now.
+    fn probe<'a>(&'a self, who: &'a Actor, id: &'a IntegrationId) -> Answer<'a, Integration>;
+    /// Its probes of the last hours, newest first.
+    fn history<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a IntegrationId,
+        hours: u32,
+    ) -> Answer<'a, Vec<ProbeRecord>>;
+    /// Counts, every account, and the banners.
+    fn status<'a>(&'a self, who: &'a Actor) -> Answer<'a, Status>;
+}
+
+/// Vendor calls.
+pub trait Operations: Send + Sync {
+    /// Everything that can be called.
+    fn catalogue(&self, who: &Actor) -> Result<Vec<OperationInfo>, Problem>;
+    /// Calls one.
+    fn call<'a>(
+        &'a self,
+        who: &'a Actor,
+        vendor: &'a str,
+        operation: &'a str,
+        call: OperationCall,
+    ) -> Answer<'a, OperationAnswer>;
+}
+
+/// People, sessions and tokens.
+pub trait Accounts: Send + Sync {
+    /// True while nobody can sign in yet.
+    fn needs_setup(&self) -> Answer<'_, bool>;
+    /// Makes the first administrator and signs them in.
+    fn first_admin(&self, admin: FirstAdmin, origin: Origin) -> Answer<'_, NewSession>;
+    /// Signs in; the answer does not tell which part was wrong.
+    fn sign_in(&self, typed: SignIn, origin: Origin) -> Answer<'_, NewSession>;
+    /// The person behind a session's cookie; none when it ended.
+    fn session<'a>(&'a self, secret: &'a str) -> Answer<'a, Option<Authenticated>>;
+    /// The program behind a bearer token; none when it is unknown, revoked or expired.
+    fn token<'a>(&'a self, secret: &'a str) -> Answer<'a, Option<Authenticated>>;
+    /// Ends the session that asks.
+    fn sign_out<'a>(&'a self, who: &'a Authenticated) -> Answer<'a, ()>;
+    /// The sessions of the person that asks; of everybody, for an administrator.
+    fn sessions<'a>(&'a self, who: &'a Authenticated) -> Answer<'a, Vec<Session>>;
+    /// Ends a session.
+    fn revoke_session<'a>(&'a self, who: &'a Authenticated, id: &'a SessionId) -> Answer<'a, ()>;
+    /// Changes the password of the person that asks and ends their other sessions.
+    fn change_password<'a>(&'a self, who: &'a Authenticated, old: String, new: String) -> Answer<'a, ()>;
+    /// Everybody.
+    fn users<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<User>>;
+    /// Adds a person.
+    fn create_user<'a>(&'a self, who: &'a Actor, user: NewUser) -> Answer<'a, User>;
+    /// Changes a person's role, or locks them out and back in.
+    fn change_user<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a UserId,
+        role: Option<Role>,
+        disabled: Option<bool>,
+    ) -> Answer<'a, User>;
+    /// The tokens that still live.
+    fn tokens<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<Token>>;
+    /// Makes a token; its secret is in this answer only.
+    fn create_token<'a>(&'a self, who: &'a Actor, token: NewToken) -> Answer<'a, IssuedToken>;
+    /// Ends a token.
+    fn revoke_token<'a>(&'a self, who: &'a Actor, id: &'a TokenId) -> Answer<'a, ()>;
+}
+
+/// The audit trail.
+pub trait Audit: Send + Sync {
+    /// A page of entries, newest first.
+    fn list<'a>(&'a self, who: &'a Actor, cursor: Option<i64>, limit: u32) -> Answer<'a, AuditPage>;
+    /// Reads the whole chain and says whether it is whole.
+    fn verify<'a>(&'a self, who: &'a Actor) -> Answer<'a, ChainReport>;
+}
+
+/// The key ring.
+pub trait Keys: Send + Sync {
+    /// Fingerprints and states.
+    fn ring<'a>(&'a self, who: &'a Actor) -> Answer<'a, KeyRing>;
+}
