@@ -148,7 +148,6 @@ impl Field {
             return refuse("control_character", text);
         }
         match self.kind {
-            FieldKind::Line | FieldKind::Secret => {}
             FieldKind::Url => {
                 if let Err((code, why)) = check_url(value) {
                     return refuse(code, format!("{}: {why}", self.label));
@@ -174,7 +173,7 @@ impl Field {
                     format!("{} must be one of: {}.", self.label, known.join(", ")),
                 );
             }
-            FieldKind::Email | FieldKind::Uuid | FieldKind::Choice => {}
+            _ => {}
         }
         Ok(Some(Accepted {
             value: value.to_owned(),

@@ -1,0 +1,136 @@
+//! Acting at a vendor's: opens an account for one call, and makes the call.
+//!
+//! The one road from a kept integration to the wire: session → vault.open → authenticator → wire. Secrets live as long
+//! as the call. This module decides nothing about who may ask; a `Grant` comes from the policy.
+
+use crate::{
+    clock::Clock,
+    connector::{
+        CallError, CallErrorKind, Checks, Connector, Desk, Entry, Finding, Memory, Opened, OperationError,
+        Session, Wire,
+    },
+    policy::Grant,
+    store::IntegrationRow,
+    vault::{Binding, Sealed, Vault},
+    vendors::Registry,
+};
+use contract::{ids::IntegrationId, manifest::Values, test_report::TestReport};
+use serde_json::Value;
+use std::{collections::BTreeMap, time::Duration};
+
+/// How long a whole connection test may take.
+const TEST_PATIENCE: Duration = Duration::from_secs(60);
+
+/// The machine's hands. Cheap to clone.
+#[derive(Clone)]
+pub struct Act {
+    /// Seals and opens credentials.
+    pub vault: Vault,
+    /// The vendors.
+    pub registry: Registry,
+    /// What is remembered between calls.
+    pub memory: Memory,
+    /// The way out.
+    pub wire: Wire,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Act {
+    /// The vendor of an integration.
+    pub fn connector(&self, row: &IntegrationRow) -> Result<&dyn Connector, CallError> {
+        self.registry.connector(row.vendor.as_str()).ok_or_else(|| {
+            let at = format!("the vendor {} is not built into this version", row.vendor);
+            CallError::new(row.vendor.clone(), "open", CallErrorKind::Contract { at })
+        })
+    }
+
+    /// Opens the credentials of a kept integration.
+    pub async fn open(&self, row: &IntegrationRow) -> Result<Opened, CallError> {
+        let mut credentials = BTreeMap::new();
+        for (field, value) in &row.sealed {
+            let binding = Binding {
+                integration: row.id.as_str(),
+                vendor: row.vendor.as_str(),
+                field,
+            };
+            let opened = match Sealed::parse(&value.sealed) {
+                Ok(sealed) => self.vault.open(binding, &sealed).await,
+                Err(error) => Err(error),
+            };
+            let secret = opened.map_err(|error| CallError {
+                source: Some(Box::new(error)),
+                ..CallError::new(row.vendor.clone(), "open", CallErrorKind::KeyUnavailable)
+            })?;
+            credentials.insert(field.clone(), secret);
+        }
+        Ok(Opened {
+            settings: row.settings.clone(),
+            credentials,
+        })
+    }
+
+    /// A session of a kept integration.
+    pub async fn session(&self, row: &IntegrationRow) -> Result<Session, CallError> {
+        let connector = self.connector(row)?;
+        let opened = self.open(row).await?;
+        connector
+            .session(&opened, self.desk(connector, &row.settings, Some(&row.id)))
+            .await
+    }
+
+    /// Calls an operation on a kept integration.
+    pub async fn call(
+        &self,
+        row: &IntegrationRow,
+        entry: &Entry,
+        grant: Grant,
+        input: Value,
+    ) -> Result<Value, OperationError> {
+        let named = |mut error: CallError| {
+            error.operation = entry.info.id.clone();
+            OperationError::Call(error)
+        };
+        let session = self.session(row).await.map_err(named)?;
+        entry.call(&session, grant, input).await
+    }
+
+    /// Makes the vendor's cheapest call.
+    pub async fn probe(&self, row: &IntegrationRow) -> Result<Finding, CallError> {
+        let connector = self.connector(row)?;
+        connector.probe(self.session(row).await?.reader()).await
+    }
+
+    /// Tests an account that need not be kept; the second answer is the failure, for whoever records it.
+    pub async fn test(
+        &self,
+        connector: &dyn Connector,
+        opened: &Opened,
+        kept: Option<&IntegrationId>,
+    ) -> (TestReport, Option<CallError>) {
+        let desk = self.desk(connector, &opened.settings, None);
+        let mut checks = Checks::new();
+        let vendor = connector.manifest().vendor.clone();
+        if let Some(id) = kept {
+            // What was remembered may be what is being put right.
+            self.memory.forget(id);
+        }
+        let done = tokio::time::timeout(TEST_PATIENCE, connector.test(opened, desk, &mut checks)).await;
+        if done.is_err() {
+            let late =
+                async { Err::<((), String), _>(CallError::new(vendor, "test", CallErrorKind::Timeout)) };
+            checks.run("Deadline", late).await;
+        }
+        checks.finish()
+    }
+
+    fn desk(&self, connector: &dyn Connector, settings: &Values, kept: Option<&IntegrationId>) -> Desk {
+        let manifest = connector.manifest();
+        let limits = connector.limits();
+        Desk {
+            vendor: manifest.vendor.clone(),
+            wire: self.wire.bound_to(&manifest.egress, settings),
+            shelf: kept.map_or_else(|| self.memory.passing(limits), |id| self.memory.shelf(id, limits)),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! How a request proves who sends it. The last place at which a secret is plain.
+
+use super::{errors::CallError, wire::Wire};
+use crate::vault::Secret;
+use futures::future::BoxFuture;
+use url::Url;
+
+/// One header; its value is a secret until it is on the wire.
+#[derive(Clone)]
+pub struct Header {
+    /// The header's name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: Secret,
+}
+
+impl Header {
+    /// A header.
+    pub fn new(name: &'static str, value: impl Into<String>) -> Self {
+        Self {
+            name,
+            value: Secret::new(value.into()),
+        }
+    }
+}
+
+/// Gives each request its credentials.
+///
+/// It never sees a `Client`: token requests are made by itself, over the wire, to the vendor's own sign-in address.
+pub trait Authenticator: Send + Sync {
+    /// The headers of one request.
+    fn headers<'a>(&'a self, wire: &'a Wire) -> BoxFuture<'a, Result<Vec<Header>, CallError>>;
+
+    /// Told that the vendor refused them; true when a second try with fresh ones makes sense (once per call).
+    fn refused(&self) -> bool {
+        false
+    }
+
+    /// Told the refusal itself; the account's new base address when it has moved, which is tried once per call.
+    fn moved<'a>(&'a self, _refusal: &'a CallError) -> BoxFuture<'a, Option<Url>> {
+        Box::pin(std::future::ready(None))
+    }
+}
+
+/// Headers that are the same for every request.
+pub struct StaticHeaders(pub Vec<Header>);
+
+impl Authenticator for StaticHeaders {
+    fn headers<'a>(&'a self, _wire: &'a Wire) -> BoxFuture<'a, Result<Vec<Header>, CallError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}

@@ -1,0 +1,97 @@
+//! The trait that every vendor's folder implements.
+
+use super::{
+    checks::Checks, client::Client, entry::Entry, errors::CallError, limit::Limits, memory::Shelf,
+    scrub::Scrubber, session::Session, wire::Wire,
+};
+use crate::{policy::Read, vault::Secret};
+use contract::{
+    field::FieldError,
+    ids::VendorId,
+    manifest::{Manifest, Values},
+};
+use futures::future::BoxFuture;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What an account is opened with: settings, and the credentials as the vault opened them.
+#[derive(Clone, Default)]
+pub struct Opened {
+    /// What is not secret.
+    pub settings: Values,
+    /// What is.
+    pub credentials: BTreeMap<String, Secret>,
+}
+
+impl Opened {
+    /// A setting; blank when it was not given.
+    pub fn setting(&self, key: &str) -> &str {
+        self.settings.get(key).map_or("", String::as_str)
+    }
+
+    /// A secret; an empty one when it was not given.
+    pub fn secret(&self, key: &str) -> Secret {
+        self.credentials
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| Secret::new(String::new()))
+    }
+
+    /// What takes these secrets out of text that comes back.
+    pub fn scrubber(&self) -> Scrubber {
+        Scrubber::new(self.credentials.values())
+    }
+}
+
+/// What a session is made at: the wire within its bounds, and what is remembered of the account.
+#[derive(Clone)]
+pub struct Desk {
+    /// Whose account it is.
+    pub vendor: VendorId,
+    /// The wire, bound to the hosts of the manifest.
+    pub wire: Wire,
+    /// What is remembered between calls.
+    pub shelf: Arc<Shelf>,
+}
+
+/// What a probe found when all was well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// In words, e.g. `412 of 10,000 requests used this hour`.
+    pub detail: String,
+    /// Why a person should look though it works.
+    pub attention: Option<String>,
+}
+
+/// A vendor.
+pub trait Connector: Send + Sync + 'static {
+    /// Its data sheet.
+    fn manifest(&self) -> &Manifest;
+
+    /// Its operations.
+    fn entries(&self) -> &[Entry];
+
+    /// Its documented limits, for one account.
+    fn limits(&self) -> Limits;
+
+    /// What a form got wrong beyond single fields.
+    fn check(&self, _settings: &Values) -> Vec<FieldError> {
+        Vec::new()
+    }
+
+    /// What tells this account from another of the same vendor; never a secret (a digest of a key is allowed).
+    fn identity(&self, opened: &Opened) -> String;
+
+    /// True when repeated wrong secrets lock the account: nobody but a person probes again after a refusal.
+    fn refusals_lock(&self) -> bool {
+        false
+    }
+
+    /// Opens the account: finds its address and gives it its credentials.
+    fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>>;
+
+    /// The cheapest call that proves the account works.
+    fn probe<'a>(&'a self, client: Client<Read>) -> BoxFuture<'a, Result<Finding, CallError>>;
+
+    /// Test connection: every check in turn, each recorded; stops where going on would prove nothing or do harm.
+    fn test<'a>(&'a self, opened: &'a Opened, desk: Desk, checks: &'a mut Checks) -> BoxFuture<'a, ()>;
+}

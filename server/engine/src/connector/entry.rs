@@ -1,0 +1,133 @@
+//! Operations: typed inside, described outside.
+
+use super::{client::Client, client::Opens, errors::CallError, session::Session};
+use crate::policy::{Access, Grant};
+use contract::{
+    field::FieldError,
+    ids::VendorId,
+    operation::{OperationInfo, Risk},
+};
+use futures::future::BoxFuture;
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::future::Future;
+
+/// Whether a request may be sent again when its fate is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// It reads, or doing it twice is doing it once.
+    Safe,
+    /// It may have acted.
+    Never,
+}
+
+/// One named vendor call.
+pub trait Operation: 'static {
+    /// What it may do; the catalogue's risk follows from it.
+    type Access: Opens;
+    /// What it takes.
+    type Input: DeserializeOwned + JsonSchema + Send;
+    /// What it gives.
+    type Output: Serialize + JsonSchema + Send;
+    /// Its name, e.g. `tickets.list`.
+    const ID: &'static str;
+    /// What it does, for a menu.
+    const TITLE: &'static str;
+    /// Whether each call is written into the audit trail: all that changes something, and what a vendor's folder says.
+    const AUDITED: bool = !matches!(<Self::Access as Access>::RISK, Risk::Read);
+    /// Makes the call.
+    fn run(
+        client: Client<Self::Access>,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Output, CallError>> + Send;
+}
+
+/// Why a call gave nothing.
+#[derive(Debug)]
+pub enum OperationError {
+    /// The input is not what the schema says.
+    Input(FieldError),
+    /// The call failed.
+    Call(CallError),
+}
+
+type CallFn = fn(Session, Grant, Value) -> BoxFuture<'static, Result<Value, OperationError>>;
+
+/// An operation in the catalogue: its description, and an ordinary function pointer that runs it.
+pub struct Entry {
+    /// Its description.
+    pub info: OperationInfo,
+    /// Whether each call is written into the audit trail.
+    pub audited: bool,
+    call: CallFn,
+}
+
+impl Entry {
+    /// The entry of an operation.
+    pub fn of<O: Operation>(vendor: &VendorId) -> Self {
+        let info = OperationInfo {
+            vendor: vendor.clone(),
+            id: O::ID.into(),
+            title: O::TITLE.into(),
+            risk: <O::Access as Access>::RISK,
+            input_schema: schemars::schema_for!(O::Input).to_value(),
+            output_schema: schemars::schema_for!(O::Output).to_value(),
+        };
+        Self {
+            info,
+            audited: O::AUDITED,
+            call: run::<O>,
+        }
+    }
+
+    /// Runs it.
+    pub async fn call(&self, session: &Session, grant: Grant, input: Value) -> Result<Value, OperationError> {
+        (self.call)(session.for_operation(self.info.id.clone()), grant, input).await
+    }
+}
+
+fn run<O: Operation>(
+    session: Session,
+    grant: Grant,
+    input: Value,
+) -> BoxFuture<'static, Result<Value, OperationError>> {
+    Box::pin(async move {
+        let input = if input.is_null() {
+            Value::Object(serde_json::Map::new())
+        } else {
+            input
+        };
+        let input: O::Input = serde_path_to_error::deserialize(input).map_err(|why| input_error(&why))?;
+        let client = session.client::<O::Access>(grant).map_err(OperationError::Call)?;
+        let output = O::run(client, input).await.map_err(OperationError::Call)?;
+        serde_json::to_value(output).map_err(|why| {
+            let kind = super::errors::CallErrorKind::Contract { at: why.to_string() };
+            OperationError::Call(session.error(kind))
+        })
+    })
+}
+
+fn input_error(why: &serde_path_to_error::Error<serde_json::Error>) -> OperationError {
+    let words = why.inner().to_string();
+    let quoted = words.split('`').nth(1).map(str::to_owned);
+    let path = why.path().to_string();
+    let (code, named) = if words.starts_with("missing field") {
+        ("required", quoted)
+    } else if words.starts_with("unknown field") {
+        ("unknown_field", quoted)
+    } else {
+        ("wrong_type", None)
+    };
+    let field = match (path.as_str(), named) {
+        (".", Some(name)) => name,
+        (".", None) => "input".to_owned(),
+        (path, Some(name)) if !path.ends_with(&name) => format!("{path}.{name}"),
+        (path, _) => path.to_owned(),
+    };
+    OperationError::Input(FieldError::new(
+        field,
+        code,
+        format!("{words}; see the operation's input schema."),
+    ))
+}

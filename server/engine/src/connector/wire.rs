@@ -1,0 +1,361 @@
+//! The wire: the only HTTP client. One attempt of one request, in one order:
+//! egress rule → send → read capped body. Limiter, credentials and classification come from the session around it.
+//!
+//! It never follows a redirect, never throws a body away, and knows no vendor.
+
+use super::{
+    auth::Header,
+    egress::{self, EgressMap, Reach},
+    errors::{CallErrorKind, NetworkFault},
+    resolver::{Forbidden, public_addresses},
+};
+use contract::manifest::{HostRule, Values};
+use futures::StreamExt;
+use std::{error::Error, sync::Arc, time::Duration};
+use url::Url;
+
+/// The largest answer that is read, in bytes; no page of any vendor comes near it.
+pub const MAX_ANSWER: usize = 8 * 1024 * 1024;
+
+/// How requests are sent.
+#[derive(Clone, Debug)]
+pub struct WireConfig {
+    /// Deadline of one request, from connecting to the last byte.
+    pub timeout: Duration,
+    /// First wait before a request is tried again; doubles, with jitter.
+    pub backoff: Duration,
+    /// Vendors' hosts that are sent elsewhere.
+    pub egress_map: EgressMap,
+}
+
+impl Default for WireConfig {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            backoff: Duration::from_millis(500),
+            egress_map: EgressMap::default(),
+        }
+    }
+}
+
+/// The HTTP methods that vendors use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "HTTP's own words")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// What a request carries.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// JSON.
+    Json(serde_json::Value),
+    /// A form, for token requests.
+    Form(Vec<(&'static str, crate::vault::Secret)>),
+}
+
+/// One request.
+#[derive(Clone)]
+pub struct Request {
+    /// Its method.
+    pub method: Method,
+    /// Its whole address.
+    pub url: Url,
+    /// Its headers, credentials among them.
+    pub headers: Vec<Header>,
+    /// What it carries.
+    pub payload: Option<Payload>,
+}
+
+/// One answer, whole or cut at the cap.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Content type, as sent.
+    pub content_type: Option<String>,
+    /// The vendor's identifier of the request.
+    pub request_id: Option<String>,
+    /// How long the vendor asks to wait.
+    pub retry_after: Option<Duration>,
+    /// Where a redirect points.
+    pub location: Option<String>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// True when the body was longer than the cap.
+    pub truncated: bool,
+}
+
+/// A time that a part of a test took.
+pub type Timing = Duration;
+
+/// Which hosts one account may reach.
+#[derive(Clone)]
+pub(super) struct Bounds {
+    pub(super) rules: Vec<HostRule>,
+    pub(super) settings: Values,
+}
+
+/// What broke below a request.
+pub(super) struct WireFault {
+    pub(super) kind: CallErrorKind,
+    pub(super) source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// Sends requests; cheap to clone.
+#[derive(Clone)]
+pub struct Wire {
+    shared: Arc<Shared>,
+    bounds: Arc<Bounds>,
+}
+
+struct Shared {
+    config: WireConfig,
+    public: reqwest::Client,
+    open: reqwest::Client,
+}
+
+impl Wire {
+    /// Builds the clients; fails when the machine has no usable TLS.
+    pub fn new(config: WireConfig) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let base = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .no_proxy()
+                .timeout(config.timeout)
+                .connect_timeout(config.timeout.min(Duration::from_secs(10)))
+                .user_agent(concat!("ops-ai/", env!("CARGO_PKG_VERSION")))
+        };
+        let shared = Shared {
+            public: base().https_only(true).dns_resolver(PublicOnly).build()?,
+            open: base().build()?,
+            config,
+        };
+        let nowhere = Bounds {
+            rules: Vec::new(),
+            settings: Values::new(),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            bounds: Arc::new(nowhere),
+        })
+    }
+
+    /// The same wire for one account: it may reach what the manifest says, given the account's settings.
+    #[must_use]
+    pub fn bound_to(&self, rules: &[HostRule], settings: &Values) -> Self {
+        let bounds = Bounds {
+            rules: rules.to_vec(),
+            settings: settings.clone(),
+        };
+        Self {
+            shared: self.shared.clone(),
+            bounds: Arc::new(bounds),
+        }
+    }
+
+    /// How requests are sent.
+    pub fn config(&self) -> &WireConfig {
+        &self.shared.config
+    }
+
+    /// Where an address really leads under the account's rules.
+    pub(super) fn destination(&self, url: &Url) -> Result<egress::Destination, CallErrorKind> {
+        let Bounds { rules, settings } = self.bounds.as_ref();
+        egress::destination(rules, settings, &self.shared.config.egress_map, url)
+            .map_err(|why| CallErrorKind::Egress { why })
+    }
+
+    /// Sends one request once and reads the answer, whatever its status.
+    pub(super) async fn send(&self, request: Request) -> Result<Reply, WireFault> {
+        let to = self
+            .destination(&request.url)
+            .map_err(|kind| WireFault { kind, source: None })?;
+        let client = if to.reach == Reach::Public {
+            &self.shared.public
+        } else {
+            &self.shared.open
+        };
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Patch => reqwest::Method::PATCH,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder = client
+            .request(method, to.url)
+            .header("accept", "application/json");
+        for header in &request.headers {
+            let mut value =
+                reqwest::header::HeaderValue::from_str(header.value.expose()).map_err(|why| WireFault {
+                    kind: unsendable(header.name),
+                    source: Some(Box::new(why)),
+                })?;
+            value.set_sensitive(true);
+            builder = builder.header(header.name, value);
+        }
+        builder = match &request.payload {
+            None => builder,
+            Some(Payload::Json(body)) => builder.json(body),
+            Some(Payload::Form(pairs)) => builder.form(
+                &pairs
+                    .iter()
+                    .map(|(key, value)| (*key, value.expose()))
+                    .collect::<Vec<_>>(),
+            ),
+        };
+        read(builder.send().await.map_err(fault)?).await
+    }
+}
+
+fn unsendable(header: &str) -> CallErrorKind {
+    CallErrorKind::Input {
+        field: header.to_owned(),
+        why: "the value holds characters that no HTTP header can carry; paste it again".into(),
+    }
+}
+
+async fn read(response: reqwest::Response) -> Result<Reply, WireFault> {
+    let header = |name: &str| {
+        response
+            .headers()
+            .get(name)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    let mut reply = Reply {
+        status: response.status().as_u16(),
+        content_type: header("content-type"),
+        request_id: [
+            "x-request-id",
+            "request-id",
+            "x-ms-request-id",
+            "ms-requestid",
+            "x-amzn-requestid",
+            "cf-ray",
+        ]
+        .into_iter()
+        .find_map(header),
+        retry_after: header("retry-after").and_then(|text| retry_after(&text, jiff::Timestamp::now())),
+        location: header("location"),
+        body: Vec::new(),
+        truncated: false,
+    };
+    let mut chunks = response.bytes_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(fault)?;
+        let room = MAX_ANSWER - reply.body.len();
+        reply.body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            reply.truncated = true;
+            break;
+        }
+    }
+    Ok(reply)
+}
+
+/// Reads `Retry-After`, which is seconds or a date (RFC 9110, 10.2.3).
+fn retry_after(text: &str, now: jiff::Timestamp) -> Option<Duration> {
+    if let Ok(seconds) = text.trim().parse::<u64>() {
+        return Some(Duration::from_secs(seconds.min(86_400)));
+    }
+    let at = jiff::fmt::rfc2822::parse(text.trim()).ok()?.timestamp();
+    let left = at.as_second().saturating_sub(now.as_second()).clamp(0, 86_400);
+    Some(Duration::from_secs(u64::try_from(left).unwrap_or(0)))
+}
+
+/// Tells timeouts, names, certificates and broken connections apart by the types below, never by their text.
+fn fault(error: reqwest::Error) -> WireFault {
+    let error = error.without_url();
+    let mut below: Option<&(dyn Error + 'static)> = error.source();
+    let mut kind = None;
+    while let Some(cause) = below {
+        if let Some(forbidden) = cause.downcast_ref::<Forbidden>() {
+            kind = Some(CallErrorKind::Egress {
+                why: forbidden.to_string(),
+            });
+        } else if is_tls(cause) {
+            kind = Some(CallErrorKind::Network(NetworkFault::Tls));
+        } else if cause.downcast_ref::<NameFault>().is_some() {
+            kind = Some(CallErrorKind::Network(NetworkFault::Dns));
+        }
+        below = cause.source();
+    }
+    let kind = kind.unwrap_or_else(|| {
+        if error.is_timeout() {
+            CallErrorKind::Timeout
+        } else if error.is_connect() {
+            CallErrorKind::Network(NetworkFault::Connect)
+        } else {
+            CallErrorKind::Network(NetworkFault::Cut)
+        }
+    });
+    WireFault {
+        kind,
+        source: Some(Box::new(error)),
+    }
+}
+
+fn is_tls(cause: &(dyn Error + 'static)) -> bool {
+    // An io::Error hides the rustls error inside itself and not behind `source`.
+    cause.downcast_ref::<rustls::Error>().is_some()
+        || cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+            .is_some_and(|inner| inner.downcast_ref::<rustls::Error>().is_some())
+}
+
+/// A name that could not be resolved.
+#[derive(Debug)]
+struct NameFault(Box<dyn Error + Send + Sync>);
+
+impl std::fmt::Display for NameFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the name could not be resolved: {}", self.0)
+    }
+}
+
+impl Error for NameFault {}
+
+/// The resolver of the public client.
+struct PublicOnly;
+
+impl reqwest::dns::Resolve for PublicOnly {
+    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(async move {
+            let found = public_addresses(name.as_str(), 0).await.map_err(|why| {
+                if why.downcast_ref::<Forbidden>().is_some() {
+                    why
+                } else {
+                    Box::new(NameFault(why)) as Box<dyn Error + Send + Sync>
+                }
+            })?;
+            Ok(Box::new(found.into_iter()) as reqwest::dns::Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_read_as_seconds_and_as_a_date() {
+        let now = jiff::Timestamp::from_second(1_795_500_000).unwrap_or_default();
+        assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));
+        assert_eq!(
+            retry_after("Tue, 24 Nov 2026 06:00:30 GMT", now),
+            Some(Duration::from_secs(30))
+        );
+        assert_eq!(
+            retry_after("Tue, 24 Nov 2026 05:00:00 GMT", now),
+            Some(Duration::ZERO)
+        );
+        assert_eq!(retry_after("soon", now), None);
+    }
+}

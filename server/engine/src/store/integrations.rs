@@ -1,0 +1,416 @@
+//! Integrations and their sealed credentials.
+
+use super::{
+    AuditRecord, ProbeRow, Store,
+    entities::{integration, probe, sealed_value},
+    errors::StoreError,
+};
+use contract::{
+    ids::{IntegrationId, VendorId},
+    manifest::Values,
+    probe::Outcome,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use std::collections::BTreeMap;
+
+/// An integration as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IntegrationRow {
+    /// Its identifier.
+    pub id: IntegrationId,
+    /// Whose account it is.
+    pub vendor: VendorId,
+    /// What the people call it.
+    pub name: String,
+    /// What is not secret.
+    pub settings: Values,
+    /// What tells the account from another.
+    pub identity: String,
+    /// True for the vendor's default.
+    pub is_default: bool,
+    /// True while probing is switched off.
+    pub paused: bool,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it was last changed.
+    pub updated_at: i64,
+    /// Its last probe.
+    pub last: Option<LastProbe>,
+    /// The sealed credentials by field.
+    pub sealed: BTreeMap<String, SealedField>,
+}
+
+/// The last probe of an integration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LastProbe {
+    /// What it ended as.
+    pub outcome: Outcome,
+    /// When it ended.
+    pub at: i64,
+    /// Since when the outcome is the same.
+    pub since: i64,
+    /// How long it took.
+    pub latency_ms: i64,
+    /// What was found.
+    pub detail: String,
+    /// Why a person should look though it works.
+    pub attention: Option<String>,
+    /// The vendor's status, where it failed.
+    pub vendor_status: Option<u16>,
+    /// The vendor's words, where it failed.
+    pub vendor_message: Option<String>,
+    /// The badge before an outcome that says nothing of the vendor.
+    pub badge: Option<String>,
+}
+
+/// One sealed credential.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SealedField {
+    /// As it is stored.
+    pub sealed: String,
+    /// When it was set.
+    pub set_at: i64,
+    /// By whom.
+    pub set_by: String,
+}
+
+/// A new integration, sealed.
+pub struct NewIntegration {
+    /// Its identifier, to which the credentials are bound.
+    pub id: IntegrationId,
+    /// Whose account it is.
+    pub vendor: VendorId,
+    /// What to call it.
+    pub name: String,
+    /// What is not secret.
+    pub settings: Values,
+    /// What tells the account from another.
+    pub identity: String,
+    /// The sealed credentials.
+    pub sealed: Vec<(String, String)>,
+    /// The test that was made before saving, as the first probe.
+    pub first: ProbeRow,
+}
+
+/// A change of an integration.
+#[derive(Default)]
+pub struct Patch {
+    /// A new name.
+    pub name: Option<String>,
+    /// New settings, whole.
+    pub settings: Option<Values>,
+    /// A new identity, when settings or credentials changed it.
+    pub identity: Option<String>,
+    /// Probing off or on.
+    pub paused: Option<bool>,
+    /// Newly sealed credentials.
+    pub sealed: Vec<(String, String)>,
+    /// Credentials that are no longer kept.
+    pub dropped: Vec<String>,
+    /// The test that was made before saving.
+    pub probe: Option<ProbeRow>,
+}
+
+impl Store {
+    /// Every integration, by vendor, then default first, then name.
+    pub async fn integrations(&self) -> Result<Vec<IntegrationRow>, StoreError> {
+        let rows = integration::Entity::find()
+            .order_by_asc(integration::Column::Vendor)
+            .order_by_desc(integration::Column::IsDefault)
+            .order_by_asc(integration::Column::Name)
+            .order_by_asc(integration::Column::Id)
+            .all(self.connection())
+            .await?;
+        let mut sealed: BTreeMap<String, Vec<sealed_value::Model>> = BTreeMap::new();
+        for value in sealed_value::Entity::find().all(self.connection()).await? {
+            sealed
+                .entry(value.integration_id.clone())
+                .or_default()
+                .push(value);
+        }
+        rows.into_iter()
+            .map(|row| {
+                let values = sealed.remove(&row.id).unwrap_or_default();
+                read(row, values)
+            })
+            .collect()
+    }
+
+    /// One integration.
+    pub async fn integration(&self, id: &IntegrationId) -> Result<IntegrationRow, StoreError> {
+        let row = integration::Entity::find_by_id(id.as_str())
+            .one(self.connection())
+            .await?;
+        let values = sealed_value::Entity::find()
+            .filter(sealed_value::Column::IntegrationId.eq(id.as_str()))
+            .all(self.connection())
+            .await?;
+        read(row.ok_or(StoreError::Missing)?, values)
+    }
+
+    /// The default integration of a vendor.
+    pub async fn default_integration(&self, vendor: &str) -> Result<Option<IntegrationRow>, StoreError> {
+        let row = integration::Entity::find()
+            .filter(integration::Column::Vendor.eq(vendor))
+            .filter(integration::Column::IsDefault.eq(true))
+            .one(self.connection())
+            .await?;
+        match row {
+            None => Ok(None),
+            Some(row) => {
+                let id =
+                    IntegrationId::parse(&row.id).ok_or_else(|| StoreError::Unreadable(row.id.clone()))?;
+                self.integration(&id).await.map(Some)
+            }
+        }
+    }
+
+    /// Whether another integration of the vendor has this identity.
+    pub async fn integration_with_identity(
+        &self,
+        vendor: &str,
+        identity: &str,
+    ) -> Result<Option<(IntegrationId, String)>, StoreError> {
+        let row = integration::Entity::find()
+            .filter(integration::Column::Vendor.eq(vendor))
+            .filter(integration::Column::Identity.eq(identity))
+            .one(self.connection())
+            .await?;
+        Ok(row.and_then(|row| Some((IntegrationId::parse(&row.id)?, row.name))))
+    }
+
+    /// Keeps a new integration; the first of its vendor becomes the default.
+    pub async fn insert_integration(
+        &self,
+        now: i64,
+        new: NewIntegration,
+        audit: AuditRecord<'_>,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        let others = integration::Entity::find()
+            .filter(integration::Column::Vendor.eq(new.vendor.as_str()))
+            .filter(integration::Column::IsDefault.eq(true))
+            .one(&txn)
+            .await?;
+        let row = integration::ActiveModel {
+            id: Set(new.id.to_string()),
+            vendor: Set(new.vendor.to_string()),
+            name: Set(new.name),
+            settings: Set(write_settings(&new.settings)),
+            identity: Set(new.identity),
+            is_default: Set(others.is_none()),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+            next_probe_at: Set(now),
+            paused: Set(false),
+            ..Default::default()
+        };
+        integration::Entity::insert(row)
+            .exec_without_returning(&txn)
+            .await?;
+        put_sealed(&txn, &new.id, new.sealed, now, &audit.who.name).await?;
+        super::probes::put(&txn, &new.id, new.first).await?;
+        self.record(&txn, now, audit).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// Changes an integration that still stands at `version`.
+    pub async fn patch_integration(
+        &self,
+        now: i64,
+        id: &IntegrationId,
+        version: i64,
+        patch: Patch,
+        audit: AuditRecord<'_>,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        let mut update = integration::Entity::update_many()
+            .filter(integration::Column::Id.eq(id.as_str()))
+            .filter(integration::Column::Version.eq(version))
+            .col_expr(integration::Column::Version, Expr::value(version + 1))
+            .col_expr(integration::Column::UpdatedAt, Expr::value(now));
+        if let Some(name) = patch.name {
+            update = update.col_expr(integration::Column::Name, Expr::value(name));
+        }
+        if let Some(settings) = patch.settings {
+            update = update.col_expr(
+                integration::Column::Settings,
+                Expr::value(write_settings(&settings)),
+            );
+        }
+        if let Some(identity) = patch.identity {
+            update = update.col_expr(integration::Column::Identity, Expr::value(identity));
+        }
+        if let Some(paused) = patch.paused {
+            update = update
+                .col_expr(integration::Column::Paused, Expr::value(paused))
+                .col_expr(integration::Column::NextProbeAt, Expr::value(now));
+        }
+        if update.exec(&txn).await?.rows_affected == 0 {
+            let exists = integration::Entity::find_by_id(id.as_str())
+                .one(&txn)
+                .await?
+                .is_some();
+            return Err(if exists {
+                StoreError::Stale
+            } else {
+                StoreError::Missing
+            });
+        }
+        put_sealed(&txn, id, patch.sealed, now, &audit.who.name).await?;
+        for field in patch.dropped {
+            sealed_value::Entity::delete_by_id((id.to_string(), field))
+                .exec(&txn)
+                .await?;
+        }
+        if let Some(probe) = patch.probe {
+            super::probes::put(&txn, id, probe).await?;
+        }
+        self.record(&txn, now, audit).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// Makes an integration its vendor's default.
+    pub async fn set_default_integration(
+        &self,
+        now: i64,
+        id: &IntegrationId,
+        vendor: &VendorId,
+        audit: AuditRecord<'_>,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        integration::Entity::update_many()
+            .filter(integration::Column::Vendor.eq(vendor.as_str()))
+            .filter(integration::Column::IsDefault.eq(true))
+            .col_expr(integration::Column::IsDefault, Expr::value(false))
+            .exec(&txn)
+            .await?;
+        let set = integration::Entity::update_many()
+            .filter(integration::Column::Id.eq(id.as_str()))
+            .col_expr(integration::Column::IsDefault, Expr::value(true))
+            .exec(&txn)
+            .await?;
+        if set.rows_affected == 0 {
+            return Err(StoreError::Missing);
+        }
+        self.record(&txn, now, audit).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// Deletes an integration with its credentials and history; where it was the default, the oldest other follows.
+    pub async fn delete_integration(
+        &self,
+        now: i64,
+        id: &IntegrationId,
+        audit: AuditRecord<'_>,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        let row = integration::Entity::find_by_id(id.as_str())
+            .one(&txn)
+            .await?
+            .ok_or(StoreError::Missing)?;
+        sealed_value::Entity::delete_many()
+            .filter(sealed_value::Column::IntegrationId.eq(id.as_str()))
+            .exec(&txn)
+            .await?;
+        probe::Entity::delete_many()
+            .filter(probe::Column::IntegrationId.eq(id.as_str()))
+            .exec(&txn)
+            .await?;
+        integration::Entity::delete_by_id(id.as_str()).exec(&txn).await?;
+        if row.is_default {
+            let next = integration::Entity::find()
+                .filter(integration::Column::Vendor.eq(&row.vendor))
+                .order_by_asc(integration::Column::Id)
+                .one(&txn)
+                .await?;
+            if let Some(next) = next {
+                integration::Entity::update_many()
+                    .filter(integration::Column::Id.eq(next.id))
+                    .col_expr(integration::Column::IsDefault, Expr::value(true))
+                    .exec(&txn)
+                    .await?;
+            }
+        }
+        self.record(&txn, now, audit).await?;
+        Ok(txn.commit().await?)
+    }
+}
+
+async fn put_sealed(
+    txn: &DatabaseTransaction,
+    id: &IntegrationId,
+    sealed: Vec<(String, String)>,
+    now: i64,
+    by: &str,
+) -> Result<(), StoreError> {
+    for (field, value) in sealed {
+        sealed_value::Entity::delete_by_id((id.to_string(), field.clone()))
+            .exec(txn)
+            .await?;
+        let row = sealed_value::ActiveModel {
+            integration_id: Set(id.to_string()),
+            field: Set(field),
+            sealed: Set(value),
+            set_at: Set(now),
+            set_by: Set(by.to_owned()),
+        };
+        sealed_value::Entity::insert(row)
+            .exec_without_returning(txn)
+            .await?;
+    }
+    Ok(())
+}
+
+fn write_settings(settings: &Values) -> String {
+    serde_json::to_value(settings).unwrap_or_default().to_string()
+}
+
+fn read(row: integration::Model, sealed: Vec<sealed_value::Model>) -> Result<IntegrationRow, StoreError> {
+    let unreadable = |what: &str| StoreError::Unreadable(format!("integration {}: {what}", row.id));
+    let last = match (row.outcome.as_deref(), row.checked_at) {
+        (Some(word), Some(at)) => Some(LastProbe {
+            outcome: Outcome::parse(word).ok_or_else(|| unreadable("outcome"))?,
+            at,
+            since: row.since.unwrap_or(at),
+            latency_ms: row.latency_ms.unwrap_or(0),
+            detail: row.detail.clone().unwrap_or_default(),
+            attention: row.attention.clone(),
+            vendor_status: row.vendor_status.and_then(|status| u16::try_from(status).ok()),
+            vendor_message: row.vendor_message.clone(),
+            badge: row.badge.clone(),
+        }),
+        _ => None,
+    };
+    Ok(IntegrationRow {
+        id: IntegrationId::parse(&row.id).ok_or_else(|| unreadable("id"))?,
+        vendor: VendorId::new(row.vendor.clone()),
+        name: row.name.clone(),
+        settings: serde_json::from_str(&row.settings).map_err(|_| unreadable("settings"))?,
+        identity: row.identity.clone(),
+        is_default: row.is_default,
+        paused: row.paused,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        last,
+        sealed: sealed
+            .into_iter()
+            .map(|v| {
+                (
+                    v.field,
+                    SealedField {
+                        sealed: v.sealed,
+                        set_at: v.set_at,
+                        set_by: v.set_by,
+                    },
+                )
+            })
+            .collect(),
+    })
+}
