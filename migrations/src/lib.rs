@@ -1,7 +1,8 @@
 //! The database's shape, step by step. Expand first, contract later: a node with the older code must go on working while
 //! another already runs the newer.
 
-use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 
 mod m0001_house;
 

@@ -16,7 +16,7 @@ use url::Url;
 pub struct EgressMap(BTreeMap<String, Url>);
 
 impl EgressMap {
-    /// Reads the pairs of the file; each side is an origin such as `https://api.pax8.com`.
+    /// Reads the pairs of the file; each side is an origin such as `https://api.vendor.example`.
     pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, String> {
         let mut map = BTreeMap::new();
         for (from, to) in pairs {

@@ -51,9 +51,14 @@ impl Limiter {
     ///
     /// A pause is an answer and not a wait: whoever holds a worker or a page decides whether to come back.
     pub async fn place(&self, lane: &'static str) -> Result<Place, Duration> {
-        if let Some(wait) = self.paused_for() {
-            return Err(wait);
+        match self.paused_for() {
+            Some(wait) => Err(wait),
+            None => self.place_after_waiting(lane).await,
         }
+    }
+
+    /// The same for a call that has itself waited for the pause to end.
+    pub(super) async fn place_after_waiting(&self, lane: &'static str) -> Result<Place, Duration> {
         let semaphore = {
             let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
             lanes

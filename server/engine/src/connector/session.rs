@@ -132,7 +132,7 @@ impl Session {
         let mut fresh_credentials = false;
         loop {
             tried += 1;
-            let mut error = match self.attempt(lane, request.clone()).await {
+            let mut error = match self.attempt(lane, request.clone(), tried).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
@@ -150,14 +150,28 @@ impl Session {
                 }
             }
             let backoff = self.inner.desk.wire.config().backoff;
-            match retry::next_wait(&error.kind, repeat, tried, self.tries, backoff, chance()) {
+            let next = retry::next_wait(&error.kind, repeat, tried, self.tries, backoff, chance());
+            if let (CallErrorKind::Limited { retry_after }, Some(_)) = (&error.kind, &error.said) {
+                // The others of this account wait as long as this call does, or as long as the vendor says.
+                self.inner
+                    .desk
+                    .shelf
+                    .limiter
+                    .pause(retry_after.or(next).unwrap_or(DEFAULT_PAUSE));
+            }
+            match next {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(error),
             }
         }
     }
 
-    async fn attempt(&self, lane: &'static str, mut request: Request) -> Result<Reply, CallError> {
+    async fn attempt(
+        &self,
+        lane: &'static str,
+        mut request: Request,
+        tried: u32,
+    ) -> Result<Reply, CallError> {
         let Inner {
             desk,
             authenticator,
@@ -165,7 +179,11 @@ impl Session {
             ..
         } = self.inner.as_ref();
         let limiter = &desk.shelf.limiter;
-        let _place = limiter.place(lane).await.map_err(|wait| {
+        let place = match tried {
+            1 => limiter.place(lane).await,
+            _ => limiter.place_after_waiting(lane).await,
+        };
+        let _place = place.map_err(|wait| {
             self.error(CallErrorKind::Limited {
                 retry_after: Some(wait),
             })
@@ -189,12 +207,7 @@ impl Session {
         }
         match faults.read(&reply) {
             None => Ok(reply),
-            Some(kind) => {
-                if let CallErrorKind::Limited { retry_after } = &kind {
-                    limiter.pause(retry_after.unwrap_or(DEFAULT_PAUSE.min(desk.wire.config().backoff * 20)));
-                }
-                Err(self.error_about(kind, &reply))
-            }
+            Some(kind) => Err(self.error_about(kind, &reply)),
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::{
     clock::Clock,
     connector::{
-        CallError, Checks, Client, Connector, Desk, EgressMap, Finding, Memory, Opened, OperationError, Session,
-        Wire, WireConfig,
+        CallError, Checks, Client, Connector, Desk, EgressMap, Finding, Memory, Opened, OperationError,
+        Session, Wire, WireConfig,
     },
     policy::{Read, grant},
     vault::Secret,
@@ -68,7 +68,12 @@ impl<C: Connector> Bench<C> {
     }
 
     /// Calls an operation by its name, granted as a Tech is granted.
-    pub async fn call(&self, opened: &Opened, operation: &str, input: Value) -> Result<Value, OperationError> {
+    pub async fn call(
+        &self,
+        opened: &Opened,
+        operation: &str,
+        input: Value,
+    ) -> Result<Value, OperationError> {
         let entries = self.connector.entries();
         let entry = entries.iter().find(|entry| entry.info.id == operation).unwrap();
         let tech = Actor {

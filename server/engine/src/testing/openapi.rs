@@ -40,7 +40,10 @@ impl Description {
 
     /// A description that was read elsewhere.
     pub fn new(document: Value) -> Self {
-        let base = document.get("basePath").and_then(Value::as_str).unwrap_or_default();
+        let base = document
+            .get("basePath")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         Self {
             base: base.trim_end_matches('/').to_ascii_lowercase(),
             document,
@@ -56,7 +59,13 @@ impl Description {
     }
 
     /// What the description objects to in a request; nothing when it agrees.
-    pub fn objections(&self, method: &str, path: &str, query: Option<&str>, body: Option<&Value>) -> Vec<String> {
+    pub fn objections(
+        &self,
+        method: &str,
+        path: &str,
+        query: Option<&str>,
+        body: Option<&Value>,
+    ) -> Vec<String> {
         let Some(template) = self.template(path) else {
             return vec![format!("{method} {path}: no such path")];
         };
@@ -78,7 +87,9 @@ impl Description {
                 objections.push(format!("{method} {path}: no query parameter `{name}`"));
             }
         }
-        let in_body = parameters.iter().find(|parameter| text(parameter, "in") == "body");
+        let in_body = parameters
+            .iter()
+            .find(|parameter| text(parameter, "in") == "body");
         let schema = in_body
             .and_then(|parameter| parameter.get("schema"))
             .or_else(|| operation.pointer("/requestBody/content/application~1json/schema"));
@@ -100,16 +111,22 @@ impl Description {
             let template = template.to_ascii_lowercase();
             let parts: Vec<&str> = template.trim_matches('/').split('/').collect();
             let same = |(part, asked): (&&str, &&str)| part.starts_with('{') || part == asked;
-            (parts.len() == asked.len() && parts.iter().zip(&asked).all(same)).then(|| template.matches('{').count())
+            (parts.len() == asked.len() && parts.iter().zip(&asked).all(same))
+                .then(|| template.matches('{').count())
         };
         let fitting = paths
             .iter()
             .filter_map(|(template, entry)| Some((fits(template)?, entry)));
-        fitting.min_by_key(|(parameters, _)| *parameters).map(|(_, entry)| entry)
+        fitting
+            .min_by_key(|(parameters, _)| *parameters)
+            .map(|(_, entry)| entry)
     }
 
     fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let pointer = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
+        let pointer = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|to| to.strip_prefix('#'));
         pointer.map_or(schema, |pointer| self.document.pointer(pointer).unwrap())
     }
 
@@ -182,18 +199,35 @@ mod tests {
     fn a_request_as_described_passes_in_any_case() {
         let description = description();
         let body = json!({"id": 1, "parts": [{"name": "a"}]});
-        assert!(description.objections("PATCH", "/rest/v1/things", None, Some(&body)).is_empty());
-        assert!(description.objections("GET", "/Rest/V1/Things/7", Some("Deep=1"), None).is_empty());
-        assert!(description.objections("POST", "/Rest/V1/Things/all", None, None).is_empty());
+        assert!(
+            description
+                .objections("PATCH", "/rest/v1/things", None, Some(&body))
+                .is_empty()
+        );
+        assert!(
+            description
+                .objections("GET", "/Rest/V1/Things/7", Some("Deep=1"), None)
+                .is_empty()
+        );
+        assert!(
+            description
+                .objections("POST", "/Rest/V1/Things/all", None, None)
+                .is_empty()
+        );
     }
 
     #[test]
     fn unknown_paths_methods_parameters_members_and_wrong_types_are_named() {
         let description = description();
         let one = |method, path, query, body: Option<Value>| {
-            description.objections(method, path, query, body.as_ref()).join("; ")
+            description
+                .objections(method, path, query, body.as_ref())
+                .join("; ")
         };
-        assert_eq!(one("GET", "/Rest/V1/Nothing", None, None), "GET /Rest/V1/Nothing: no such path");
+        assert_eq!(
+            one("GET", "/Rest/V1/Nothing", None, None),
+            "GET /Rest/V1/Nothing: no such path"
+        );
         assert!(one("DELETE", "/Rest/V1/Things/7", None, None).ends_with("no such method on this path"));
         assert!(one("GET", "/Rest/V1/Things/7", Some("wide=1"), None).ends_with("no query parameter `wide`"));
         assert!(one("POST", "/Rest/V1/Things/all", None, Some(json!({}))).ends_with("takes no body"));

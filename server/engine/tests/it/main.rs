@@ -16,3 +16,4 @@ mod operations;
 mod probes;
 mod rotation;
 mod store;
+mod vendor_contract;

@@ -123,3 +123,28 @@ async fn a_refusal_of_a_real_call_turns_the_badge_at_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_vendor_that_asks_to_slow_down_once_is_asked_again_and_one_that_insists_is_quoted() {
+    use sandbox::Fault;
+    each(|store| async move {
+        let house = House::on(store).await;
+        house.connected().await;
+        let operations = &house.services.operations;
+        let who = tech();
+        let list = || operations.call(&who, "autotask", "tickets.list", call(json!({ "limit": 1 })));
+        house.autotask.faults.next(1, Fault::limited(None));
+        list().await.unwrap();
+        house.hand.forward(std::time::Duration::from_secs(60));
+        house.autotask.faults.always(Fault::limited(None));
+        let before = house.autotask.journal.total();
+        let problem = list().await.unwrap_err();
+        assert_eq!((problem.status, problem.code.as_ref(), problem.vendor_status), (429, "rate_limited", Some(429)));
+        assert!(problem.vendor_message.is_some());
+        assert_eq!(house.autotask.journal.total() - before, 3);
+        let refused = list().await.unwrap_err();
+        assert_eq!((refused.code.as_ref(), refused.vendor_status), ("rate_limited", None));
+        assert_eq!(house.autotask.journal.total() - before, 3, "nothing is sent while the pause lasts");
+    })
+    .await;
+}

@@ -19,8 +19,14 @@ pub fn session(opened: &Opened, desk: Desk, base: Url, found: Found) -> Session 
     let user = opened.setting(manifest::USERNAME).trim();
     let headers = vec![
         Header::new("UserName", user),
-        Header { name: "Secret", value: opened.secret(manifest::SECRET) },
-        Header { name: "ApiIntegrationCode", value: opened.secret(manifest::INTEGRATION_CODE) },
+        Header {
+            name: "Secret",
+            value: opened.secret(manifest::SECRET),
+        },
+        Header {
+            name: "ApiIntegrationCode",
+            value: opened.secret(manifest::INTEGRATION_CODE),
+        },
         Header::new("Content-Type", "application/json"),
     ];
     let authenticator = AutotaskHeaders {

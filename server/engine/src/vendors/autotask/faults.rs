@@ -47,7 +47,10 @@ fn good(reply: &Reply) -> Option<CallErrorKind> {
     let errors = start.starts_with(r#"{"errors":"#) && has_errors(&reply.body);
     errors.then(|| {
         let body = String::from_utf8_lossy(&reply.body).to_lowercase();
-        let as_usual = Reply { status: 500, ..reply.clone() };
+        let as_usual = Reply {
+            status: 500,
+            ..reply.clone()
+        };
         bad(&as_usual, &body, true)
     })
 }
@@ -59,7 +62,9 @@ fn bad(reply: &Reply, body: &str, errors: bool) -> CallErrorKind {
         };
     }
     if reply.status == 429 {
-        return CallErrorKind::Limited { retry_after: reply.retry_after };
+        return CallErrorKind::Limited {
+            retry_after: reply.retry_after,
+        };
     }
     if refusal(reply.status, body).is_some_and(|refusal| refusal != Refusal::Unexplained) {
         return CallErrorKind::Credentials;
@@ -90,7 +95,10 @@ fn refusal(status: u16, body: &str) -> Option<Refusal> {
 
 /// What of the credentials was refused, for a failure that is about them.
 pub fn refusal_of(error: &CallError) -> Option<Refusal> {
-    let said = error.said.as_ref().filter(|_| error.kind == CallErrorKind::Credentials)?;
+    let said = error
+        .said
+        .as_ref()
+        .filter(|_| error.kind == CallErrorKind::Credentials)?;
     refusal(said.status, &said.body.to_lowercase())
 }
 
@@ -99,7 +107,13 @@ fn has_errors(body: &[u8]) -> bool {
     let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
         return false;
     };
-    let errors = members.iter().find(|(name, _)| name.eq_ignore_ascii_case("errors"));
+    let errors = members
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("errors"));
     let texts = errors.and_then(|(_, errors)| errors.as_array());
-    texts.is_some_and(|texts| texts.iter().any(|text| !text.as_str().unwrap_or("?").trim().is_empty()))
+    texts.is_some_and(|texts| {
+        texts
+            .iter()
+            .any(|text| !text.as_str().unwrap_or("?").trim().is_empty())
+    })
 }

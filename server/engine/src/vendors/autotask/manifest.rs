@@ -101,6 +101,12 @@ pub fn check(settings: &Values) -> Vec<FieldError> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let wrong = |why| FieldError::new(ZONE_URL, "not_a_url", format!("Zone URL: {why}. Or leave it blank."));
+    let wrong = |why| {
+        FieldError::new(
+            ZONE_URL,
+            "not_a_url",
+            format!("Zone URL: {why}. Or leave it blank."),
+        )
+    };
     zone::base(typed).err().map(wrong).into_iter().collect()
 }

@@ -69,7 +69,10 @@ impl Connector for Autotask {
     }
 
     fn identity(&self, opened: &Opened) -> String {
-        format!("autotask:{}", opened.setting(manifest::USERNAME).trim().to_lowercase())
+        format!(
+            "autotask:{}",
+            opened.setting(manifest::USERNAME).trim().to_lowercase()
+        )
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

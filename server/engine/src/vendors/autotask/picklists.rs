@@ -18,7 +18,10 @@ const KEPT_FOR: Duration = Duration::from_hours(4);
 
 /// A value of a picklist field, as a caller gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "give the picklist's id (a number) or its label (a text)")]
+#[serde(
+    untagged,
+    expecting = "give the picklist's id (a number) or its label (a text)"
+)]
 pub enum Choice {
     /// Its id.
     Id(i64),
@@ -128,10 +131,16 @@ pub async fn all<A: Access>(client: &Client<A>, of: Entity) -> Result<Vec<Pickli
 }
 
 /// The default value of a field, where the tenant has one.
-pub async fn default<A: Access>(client: &Client<A>, of: Entity, field: &str) -> Result<Option<i64>, CallError> {
+pub async fn default<A: Access>(
+    client: &Client<A>,
+    of: Entity,
+    field: &str,
+) -> Result<Option<i64>, CallError> {
     let picklists = all(client, of).await?;
     let mut picks = values(&picklists, field).iter();
-    Ok(picks.find(|pick| pick.is_default_value && pick.is_active).and_then(Pick::id))
+    Ok(picks
+        .find(|pick| pick.is_default_value && pick.is_active)
+        .and_then(Pick::id))
 }
 
 /// The id that a choice means. An id costs no request and is taken as it is; Autotask judges it.
@@ -149,9 +158,17 @@ pub async fn resolve<A: Access>(
         Choice::Id(id) => return Ok(*id),
         Choice::Label(label) => label.trim(),
     };
-    let refuse = |why: String| client.session().error(CallErrorKind::Input { field: input.to_owned(), why });
+    let refuse = |why: String| {
+        client.session().error(CallErrorKind::Input {
+            field: input.to_owned(),
+            why,
+        })
+    };
     let (mut picklists, remembered) = kept(client, of).await?;
-    if remembered && matching(values(&picklists, field), label, parent).is_empty() && label.parse::<i64>().is_err() {
+    if remembered
+        && matching(values(&picklists, field), label, parent).is_empty()
+        && label.parse::<i64>().is_err()
+    {
         picklists = fetch(client, of).await?;
     }
     let picks = values(&picklists, field);
@@ -162,7 +179,10 @@ pub async fn resolve<A: Access>(
         ([], Err(_)) => Err(refuse(format!("`{label}` is not one of: {}", known(picks)))),
         (several, _) => {
             let ids: Vec<_> = several.iter().map(i64::to_string).collect();
-            Err(refuse(format!("`{label}` is the label of several values; give one of the ids {}", ids.join(", "))))
+            Err(refuse(format!(
+                "`{label}` is the label of several values; give one of the ids {}",
+                ids.join(", ")
+            )))
         }
     }
 }
@@ -190,7 +210,11 @@ fn matching(picks: &[Pick], label: &str, parent: Option<i64>) -> Vec<i64> {
 }
 
 fn known(picks: &[Pick]) -> String {
-    let labels: Vec<_> = picks.iter().filter(|pick| pick.is_active).map(|pick| pick.label.as_str()).collect();
+    let labels: Vec<_> = picks
+        .iter()
+        .filter(|pick| pick.is_active)
+        .map(|pick| pick.label.as_str())
+        .collect();
     if labels.is_empty() {
         "nothing: Autotask shows no picklist for this field".into()
     } else {

@@ -67,7 +67,12 @@ impl Threshold {
 /// 10000 → `10,000`.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    let groups: Vec<_> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(String::from_utf8_lossy)
+        .collect();
     groups.join(",")
 }
 
@@ -86,8 +91,15 @@ mod tests {
 
     #[test]
     fn usage_is_told_in_words_and_asks_for_attention_from_half_on() {
-        assert_eq!(used(412).detail, "412 of 10,000 requests used in the last 60 minutes");
+        assert_eq!(
+            used(412).detail,
+            "412 of 10,000 requests used in the last 60 minutes"
+        );
         assert_eq!(used(4_999).attention, None);
-        assert!(used(5_000).attention.is_some_and(|text| text.contains("5,000 of 10,000")));
+        assert!(
+            used(5_000)
+                .attention
+                .is_some_and(|text| text.contains("5,000 of 10,000"))
+        );
     }
 }

@@ -72,17 +72,35 @@ pub struct Condition {
 impl Condition {
     /// A comparison.
     pub fn new(field: &str, op: Op, value: impl Into<Value>) -> Self {
-        Self { op, field: Some(field.into()), value: Some(value.into()), udf: None, items: None }
+        Self {
+            op,
+            field: Some(field.into()),
+            value: Some(value.into()),
+            udf: None,
+            items: None,
+        }
     }
 
     /// The field has no value.
     pub fn absent(field: &str) -> Self {
-        Self { op: Op::NotExist, field: Some(field.into()), value: None, udf: None, items: None }
+        Self {
+            op: Op::NotExist,
+            field: Some(field.into()),
+            value: None,
+            udf: None,
+            items: None,
+        }
     }
 
     /// One of these must hold.
     pub fn any(items: Vec<Condition>) -> Self {
-        Self { op: Op::Or, field: None, value: None, udf: None, items: Some(items) }
+        Self {
+            op: Op::Or,
+            field: None,
+            value: None,
+            udf: None,
+            items: Some(items),
+        }
     }
 
     fn is_group(&self) -> bool {
@@ -108,12 +126,16 @@ impl Condition {
             return Err("a condition has a `field` and no `items`".into());
         }
         match (self.op, &self.value) {
-            (Op::Exist | Op::NotExist, Some(_)) => Err(format!("`{named}`: `exist` and `notExist` take no value")),
+            (Op::Exist | Op::NotExist, Some(_)) => {
+                Err(format!("`{named}`: `exist` and `notExist` take no value"))
+            }
             (Op::Exist | Op::NotExist, None) => Ok(()),
             (Op::In | Op::NotIn, Some(Value::Array(values))) if !values.is_empty() => Ok(()),
             (Op::In | Op::NotIn, _) => Err(format!("`{named}`: `in` and `notIn` take an array of values")),
             (_, Some(Value::String(_) | Value::Number(_) | Value::Bool(_))) => Ok(()),
-            _ => Err(format!("`{named}`: give one value: a text, a number, true or false")),
+            _ => Err(format!(
+                "`{named}`: give one value: a text, a number, true or false"
+            )),
         }
     }
 
@@ -160,7 +182,9 @@ pub fn check(conditions: &[Condition]) -> Result<(), String> {
     conditions.iter().try_for_each(|condition| condition.check(1))?;
     let sum = |count: fn(&Condition) -> usize| conditions.iter().map(count).sum::<usize>();
     if sum(|condition| condition.alternatives(false)) > MOST_ALTERNATIVES {
-        return Err(format!("Autotask takes {MOST_ALTERNATIVES} conditions within `or` groups at most"));
+        return Err(format!(
+            "Autotask takes {MOST_ALTERNATIVES} conditions within `or` groups at most"
+        ));
     }
     if sum(Condition::user_defined) > 1 {
         return Err("Autotask takes one user-defined field in a query".into());
@@ -181,11 +205,29 @@ mod tests {
 
     #[test]
     fn every_operator_of_the_documentation_is_known_by_its_own_spelling() {
-        for op in ["eq", "noteq", "gt", "gte", "lt", "lte", "beginsWith", "endsWith", "contains"] {
-            assert_eq!(read(json!({"op": op, "field": "title", "value": "x"})), Ok(()), "{op}");
+        for op in [
+            "eq",
+            "noteq",
+            "gt",
+            "gte",
+            "lt",
+            "lte",
+            "beginsWith",
+            "endsWith",
+            "contains",
+        ] {
+            assert_eq!(
+                read(json!({"op": op, "field": "title", "value": "x"})),
+                Ok(()),
+                "{op}"
+            );
         }
         for op in ["in", "notIn"] {
-            assert_eq!(read(json!({"op": op, "field": "status", "value": [1, 5]})), Ok(()), "{op}");
+            assert_eq!(
+                read(json!({"op": op, "field": "status", "value": [1, 5]})),
+                Ok(()),
+                "{op}"
+            );
         }
         for op in ["exist", "notExist"] {
             assert_eq!(read(json!({"op": op, "field": "status"})), Ok(()), "{op}");
@@ -195,7 +237,10 @@ mod tests {
     #[test]
     fn an_operator_that_autotask_would_drop_silently_is_refused() {
         for op in ["ne", "neq", "like", "EQ", ""] {
-            assert!(read(json!({"op": op, "field": "status", "value": 1})).is_err(), "{op}");
+            assert!(
+                read(json!({"op": op, "field": "status", "value": 1})).is_err(),
+                "{op}"
+            );
         }
     }
 

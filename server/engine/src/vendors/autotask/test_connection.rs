@@ -22,8 +22,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-const STOPPED: &str =
-    "Stopped after the first refusal, because repeated wrong secrets lock the API user.";
+const STOPPED: &str = "Stopped after the first refusal, because repeated wrong secrets lock the API user.";
 
 /// Runs the checks in turn.
 pub async fn run(opened: &Opened, desk: Desk, checks: &mut Checks) {
@@ -96,7 +95,11 @@ async fn reach_zone(base: &Url, desk: &Desk, checks: &mut Checks) -> bool {
     let (report, failed) = there.finish();
     let mut failed = failed;
     for check in report.checks {
-        let name = if check.name == "Host" { "Zone host" } else { "Zone TLS" };
+        let name = if check.name == "Host" {
+            "Zone host"
+        } else {
+            "Zone TLS"
+        };
         match failed.take_if(|_| !check.ok) {
             Some(error) => drop(checks.run(name, async { Err::<((), String), _>(error) }).await),
             None => checks.record(name, check.ok, check.detail, check.ms),
@@ -111,10 +114,7 @@ fn explain(zone: &Zone, base: &Url, checks: &mut Checks) {
         return;
     };
     let advice = match refusal {
-        Refusal::UserName => Advice::new(
-            "check_username",
-            "Copy the API user's name (key) again, whole.",
-        ),
+        Refusal::UserName => Advice::new("check_username", "Copy the API user's name (key) again, whole."),
         Refusal::IntegrationCode => Advice::new(
             "check_integration_code",
             "User name and secret are right: copy the tracking identifier of this API user again.",
@@ -125,7 +125,9 @@ fn explain(zone: &Zone, base: &Url, checks: &mut Checks) {
         ),
         Refusal::Unexplained if zone.base.host_str() != base.host_str() => Advice::new(
             "clear_zone_url",
-            format!("{STOPPED} The zone URL is not the one that Autotask names: leave it blank, then test again."),
+            format!(
+                "{STOPPED} The zone URL is not the one that Autotask names: leave it blank, then test again."
+            ),
         )
         .setting(manifest::ZONE_URL, ""),
         Refusal::Unexplained => Advice::new(
@@ -140,8 +142,22 @@ fn explain(zone: &Zone, base: &Url, checks: &mut Checks) {
 /// One row of each entity that operations read, and what the user may write.
 async fn permissions(client: &Client<Read>, checks: &mut Checks) {
     read::<Ticket>(client, "Read tickets", "tickets", paths::TICKETS_QUERY, checks).await;
-    read::<Company>(client, "Read companies", "companies", paths::COMPANIES_QUERY, checks).await;
-    read::<Resource>(client, "Read resources", "resources", paths::RESOURCES_QUERY, checks).await;
+    read::<Company>(
+        client,
+        "Read companies",
+        "companies",
+        paths::COMPANIES_QUERY,
+        checks,
+    )
+    .await;
+    read::<Resource>(
+        client,
+        "Read resources",
+        "resources",
+        paths::RESOURCES_QUERY,
+        checks,
+    )
+    .await;
     let update = |told: Information| told.user_access_for_update;
     let create = |told: Information| told.user_access_for_create;
     write(client, "Update tickets", Entity::Tickets, update, checks).await;
@@ -219,7 +235,9 @@ async fn write(
         Ok((access, access.words().to_owned()))
     };
     if checks.run(name, asked).await == Some(Access::None) {
-        checks.note(format!("{name}: this API user may not, so Autotask will refuse those operations."));
+        checks.note(format!(
+            "{name}: this API user may not, so Autotask will refuse those operations."
+        ));
     }
 }
 

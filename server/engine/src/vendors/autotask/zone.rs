@@ -49,7 +49,10 @@ pub async fn of(opened: &Opened, desk: &Desk) -> Result<(Url, Found), CallError>
     let typed = opened.setting(manifest::ZONE_URL).trim();
     if !typed.is_empty() {
         let refuse = |why: String| {
-            let kind = CallErrorKind::Input { field: manifest::ZONE_URL.into(), why };
+            let kind = CallErrorKind::Input {
+                field: manifest::ZONE_URL.into(),
+                why,
+            };
             CallError::new(desk.vendor.clone(), "zone", kind)
         };
         return Ok((base(typed).map_err(refuse)?, Found::Typed));
@@ -102,8 +105,14 @@ pub fn base(text: &str) -> Result<Url, String> {
     if url.scheme() != "https" {
         return Err(format!("`{host}` must be reached by https"));
     }
-    if host.len() <= HOSTS.len() || !host.ends_with(HOSTS) || url.port().is_some() || !url.username().is_empty() {
-        return Err(format!("`{host}` is not a host of Autotask; they end with {HOSTS}"));
+    if host.len() <= HOSTS.len()
+        || !host.ends_with(HOSTS)
+        || url.port().is_some()
+        || !url.username().is_empty()
+    {
+        return Err(format!(
+            "`{host}` is not a host of Autotask; they end with {HOSTS}"
+        ));
     }
     let mut path = url.path().trim_end_matches('/').to_owned();
     if let Some(above) = path.len().checked_sub("/v1.0".len())
@@ -135,7 +144,10 @@ mod tests {
             " https://WEBSERVICES15.autotask.net ",
         ] {
             let base = base(text).unwrap();
-            assert_eq!(base.as_str(), "https://webservices15.autotask.net/ATServicesRest/V1.0/");
+            assert_eq!(
+                base.as_str(),
+                "https://webservices15.autotask.net/ATServicesRest/V1.0/"
+            );
         }
     }
 

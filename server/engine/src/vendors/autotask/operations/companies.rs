@@ -86,7 +86,12 @@ impl Operation for Search {
 
     async fn run(client: Client<Read>, input: SearchInput) -> Result<Page<Company>, CallError> {
         let mut conditions = inputs::filter(&client, input.filter)?;
-        if let Some(text) = input.query.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        if let Some(text) = input
+            .query
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
             conditions.push(Condition::any(vec![
                 Condition::new("companyName", Op::Contains, text),
                 Condition::new("companyNumber", Op::Contains, text),
@@ -99,6 +104,13 @@ impl Operation for Search {
             let since = inputs::moment(&client, "changed_since", since)?.to_string();
             conditions.push(Condition::new("lastTrackedModifiedDateTime", Op::Gte, since));
         }
-        rows::page(&client, paths::COMPANIES_QUERY, conditions, input.limit, input.cursor.as_deref()).await
+        rows::page(
+            &client,
+            paths::COMPANIES_QUERY,
+            conditions,
+            input.limit,
+            input.cursor.as_deref(),
+        )
+        .await
     }
 }

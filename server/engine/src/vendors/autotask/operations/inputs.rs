@@ -73,7 +73,13 @@ pub fn text<A: Access>(client: &Client<A>, field: &str, value: &str) -> Result<(
 /// An instant, or the beginning of a day in UTC.
 pub fn moment<A: Access>(client: &Client<A>, field: &str, text: &str) -> Result<Timestamp, CallError> {
     let text = text.trim();
-    let day = || text.parse::<Date>().ok()?.in_tz("UTC").ok().map(|day| day.timestamp());
+    let day = || {
+        text.parse::<Date>()
+            .ok()?
+            .in_tz("UTC")
+            .ok()
+            .map(|day| day.timestamp())
+    };
     // A day first: as an instant it would be refused for its missing offset.
     let is_day = text.len() == "2026-11-24".len();
     let read = if is_day { day() } else { text.parse().ok() };

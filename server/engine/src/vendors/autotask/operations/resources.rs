@@ -83,7 +83,12 @@ impl Operation for Search {
 
     async fn run(client: Client<Read>, input: SearchInput) -> Result<Page<Resource>, CallError> {
         let mut conditions = inputs::filter(&client, input.filter)?;
-        if let Some(text) = input.query.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        if let Some(text) = input
+            .query
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
             let fields = ["firstName", "lastName", "userName", "email"];
             let any = fields.map(|field| Condition::new(field, Op::Contains, text));
             conditions.push(Condition::any(any.into()));
@@ -91,6 +96,13 @@ impl Operation for Search {
         if let Some(active) = input.is_active {
             conditions.push(Condition::new("isActive", Op::Eq, active));
         }
-        rows::page(&client, paths::RESOURCES_QUERY, conditions, input.limit, input.cursor.as_deref()).await
+        rows::page(
+            &client,
+            paths::RESOURCES_QUERY,
+            conditions,
+            input.limit,
+            input.cursor.as_deref(),
+        )
+        .await
     }
 }

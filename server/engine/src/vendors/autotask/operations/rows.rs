@@ -35,7 +35,12 @@ struct PageDetails {
 
 impl<T> Many<T> {
     fn next(&self) -> Option<String> {
-        let next = self.page_details.next_page_url.as_deref().unwrap_or_default().trim();
+        let next = self
+            .page_details
+            .next_page_url
+            .as_deref()
+            .unwrap_or_default()
+            .trim();
         (!next.is_empty()).then(|| next.to_owned())
     }
 }
@@ -70,7 +75,10 @@ pub async fn page<T: Row, A: Access>(
     let Camel(many): Camel<Many<T>> = client.search(path, &Query::new(after, conditions, limit)).await?;
     let more = many.next().is_some();
     let next_cursor = many.items.last().filter(|_| more).map(|row| row.id().to_string());
-    Ok(Page { items: many.items, next_cursor })
+    Ok(Page {
+        items: many.items,
+        next_cursor,
+    })
 }
 
 /// The whole list, or the page that was asked for.
@@ -84,7 +92,10 @@ pub async fn list<T: Row, A: Access>(
         None => {
             let after = inputs::cursor(client, input.cursor.as_deref())?;
             let items = all(client, path, after).await?;
-            Ok(Page { items, next_cursor: None })
+            Ok(Page {
+                items,
+                next_cursor: None,
+            })
         }
     }
 }

@@ -69,7 +69,12 @@ impl Operation for Search {
 
     async fn run(client: Client<Read>, input: SearchInput) -> Result<Page<Ticket>, CallError> {
         let mut conditions = inputs::filter(&client, input.filter)?;
-        if let Some(text) = input.query.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        if let Some(text) = input
+            .query
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
             conditions.push(Condition::any(vec![
                 Condition::new("title", Op::Contains, text),
                 Condition::new("ticketNumber", Op::Contains, text),
@@ -99,6 +104,13 @@ impl Operation for Search {
                 conditions.push(Condition::new(field, Op::Eq, id));
             }
         }
-        rows::page(&client, paths::TICKETS_QUERY, conditions, input.limit, input.cursor.as_deref()).await
+        rows::page(
+            &client,
+            paths::TICKETS_QUERY,
+            conditions,
+            input.limit,
+            input.cursor.as_deref(),
+        )
+        .await
     }
 }

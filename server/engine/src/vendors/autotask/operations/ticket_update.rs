@@ -94,12 +94,19 @@ impl Operation for Update {
             ("subIssueType", "sub_issue_type", &input.sub_issue_type),
         ] {
             let Some(choice) = choice else { continue };
-            let parent = change.get("issueType").and_then(Value::as_i64).filter(|_| field == "subIssueType");
+            let parent = change
+                .get("issueType")
+                .and_then(Value::as_i64)
+                .filter(|_| field == "subIssueType");
             let id = picklists::resolve(&client, Entity::Tickets, field, name, choice, parent).await?;
             change.insert(field.to_owned(), id.into());
         }
         if change.is_empty() {
-            return Err(inputs::refuse(&client, "input", "there is nothing to change: give at least one field"));
+            return Err(inputs::refuse(
+                &client,
+                "input",
+                "there is nothing to change: give at least one field",
+            ));
         }
         change.insert("id".to_owned(), input.id.into());
         let Camel(written) = client.patch(paths::tickets(), &change).await?;
@@ -111,7 +118,8 @@ impl Operation for Update {
 fn plain(client: &Client<Write>, input: &UpdateInput) -> Result<Map<String, Value>, CallError> {
     match (input.assigned_resource_id, input.assigned_resource_role_id) {
         (Some(_), None) => {
-            let why = "a resource is assigned together with its role: give `assigned_resource_role_id` as well";
+            let why =
+                "a resource is assigned together with its role: give `assigned_resource_role_id` as well";
             return Err(inputs::refuse(client, "assigned_resource_role_id", why));
         }
         (None, Some(_)) => {
@@ -123,7 +131,9 @@ fn plain(client: &Client<Write>, input: &UpdateInput) -> Result<Map<String, Valu
     let title = input.title.as_deref();
     title.map_or(Ok(()), |title| inputs::text(client, "title", title))?;
     let due = input.due_date_time.as_deref();
-    let due = due.map(|text| inputs::moment(client, "due_date_time", text)).transpose()?;
+    let due = due
+        .map(|text| inputs::moment(client, "due_date_time", text))
+        .transpose()?;
     let user_defined: Vec<_> = input
         .user_defined_fields
         .iter()
@@ -131,15 +141,23 @@ fn plain(client: &Client<Write>, input: &UpdateInput) -> Result<Map<String, Valu
         .collect();
     let given = [
         ("assignedResourceID", input.assigned_resource_id.map(Value::from)),
-        ("assignedResourceRoleID", input.assigned_resource_role_id.map(Value::from)),
+        (
+            "assignedResourceRoleID",
+            input.assigned_resource_role_id.map(Value::from),
+        ),
         ("title", title.map(Value::from)),
         ("description", input.description.as_deref().map(Value::from)),
         ("resolution", input.resolution.as_deref().map(Value::from)),
         ("dueDateTime", due.map(|due| due.to_string().into())),
         ("contactID", input.contact_id.map(Value::from)),
         ("billingCodeID", input.billing_code_id.map(Value::from)),
-        ("userDefinedFields", (!user_defined.is_empty()).then(|| user_defined.into())),
+        (
+            "userDefinedFields",
+            (!user_defined.is_empty()).then(|| user_defined.into()),
+        ),
     ];
     let given = given.into_iter();
-    Ok(given.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    Ok(given
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect())
 }

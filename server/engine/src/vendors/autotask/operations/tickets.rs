@@ -43,7 +43,11 @@ impl Operation for Get {
         match (input.id, input.ticket_number) {
             (Some(id), None) => rows::one(&client, paths::ticket(id)).await,
             (None, Some(number)) => by_number(&client, number.trim()).await,
-            _ => Err(inputs::refuse(&client, "id", "give either `id` or `ticket_number`")),
+            _ => Err(inputs::refuse(
+                &client,
+                "id",
+                "give either `id` or `ticket_number`",
+            )),
         }
     }
 }
@@ -106,7 +110,11 @@ impl Operation for Picklists {
             let wanted = wire_name(field.trim());
             fields.retain(|field| field.name.eq_ignore_ascii_case(&wanted));
             if fields.is_empty() {
-                let why = format!("`{}` has no picklist; those that have: {}", field.trim(), names.join(", "));
+                let why = format!(
+                    "`{}` has no picklist; those that have: {}",
+                    field.trim(),
+                    names.join(", ")
+                );
                 return Err(inputs::refuse(&client, "field", why));
             }
         }

@@ -94,7 +94,11 @@ impl Operation for Create {
 
 fn entry(client: &Client<Write>, input: TimeInput) -> Result<TimeEntry, CallError> {
     if !(input.hours_worked > 0.0 && input.hours_worked <= 24.0) {
-        return Err(inputs::refuse(client, "hours_worked", "must be more than 0 and at most 24"));
+        return Err(inputs::refuse(
+            client,
+            "hours_worked",
+            "must be more than 0 and at most 24",
+        ));
     }
     inputs::text(client, "summary_notes", &input.summary_notes)?;
     let start = inputs::moment(client, "start", &input.start)?;
@@ -103,7 +107,9 @@ fn entry(client: &Client<Write>, input: TimeInput) -> Result<TimeEntry, CallErro
         return Err(inputs::refuse(client, "end", "must be after `start`"));
     }
     let worked = input.date_worked.as_deref();
-    let worked = worked.map(|text| inputs::moment(client, "date_worked", text)).transpose()?;
+    let worked = worked
+        .map(|text| inputs::moment(client, "date_worked", text))
+        .transpose()?;
     let day = worked.unwrap_or(start).to_zoned(TimeZone::UTC).date();
     Ok(TimeEntry {
         ticket_id: input.ticket_id,

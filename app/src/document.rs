@@ -1,0 +1,52 @@
+//! The whole HTML document around the application. Server only.
+//!
+//! The content security policy allows scripts by nonce and styles from our own origin: nothing here, and no component,
+//! may carry an inline style. The theme stands on `<html>` before anything is painted, so it cannot flash.
+
+use crate::{context::Visitor, routes::App};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+/// The addresses of the built browser part; their names carry a hash of their content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// The JavaScript that loads the WebAssembly.
+    pub js: String,
+    /// The WebAssembly.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+}
+
+/// The document.
+pub fn shell(assets: &Assets) -> impl IntoView + use<> {
+    let theme = use_context::<Visitor>()
+        .and_then(|visitor| visitor.theme)
+        .filter(|theme| theme == "light" || theme == "dark");
+    let Assets { js, wasm, css } = assets.clone();
+    let start = format!(
+        "import init, {{ hydrate }} from {js:?}; init({{ module_or_path: {wasm:?} }}).then(() => hydrate());"
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="robots" content="noindex"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=use_nonce()>
+                    {start}
+                </script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

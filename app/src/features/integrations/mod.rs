@@ -1,0 +1,43 @@
+//! Integrations: the vendors and their connected accounts.
+//!
+//! ```text
+//!   list/    every vendor with its accounts        choose.rs  which vendor to connect
+//!   form/    the one form: new and edit            detail/    one account: health, form, history
+//!   delete.rs                                      filter, draft, words, markdown: pure
+//! ```
+//!
+//! Every page works before and without the browser part: filters are addresses, forms post. Nothing here knows which
+//! fields a vendor has, or how a secret is kept; a secret is read from its input at the moment it is sent.
+
+mod api;
+mod choose;
+mod delete;
+mod detail;
+mod draft;
+mod filter;
+mod form;
+mod list;
+mod markdown;
+mod models;
+mod pieces;
+mod words;
+
+use choose::{ChoosePage, NewPage};
+use delete::DeletePage;
+use detail::DetailPage;
+use leptos::prelude::*;
+use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use list::ListPage;
+
+/// Every address of this feature, below `/app`.
+#[component(transparent)]
+pub fn IntegrationRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/integrations") view=ListPage ssr=SsrMode::Async/>
+        <Route path=path!("/integrations/new") view=ChoosePage ssr=SsrMode::Async/>
+        <Route path=path!("/integrations/new/:vendor") view=NewPage ssr=SsrMode::Async/>
+        <Route path=path!("/integrations/:id") view=DetailPage ssr=SsrMode::Async/>
+        <Route path=path!("/integrations/:id/delete") view=DeletePage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}

@@ -1,0 +1,50 @@
+//! One operation: what it takes, what it answers, and a form to try it.
+
+use super::{
+    api::{Described, describe},
+    try_it::TryIt,
+};
+use crate::ui::{JsonView, Load, PageHeader, RiskBadge, Shape, Skeleton};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The page.
+#[component]
+pub fn OperationPage() -> impl IntoView {
+    let params = use_params_map();
+    let named = move || {
+        let part = |name: &str| params.with(|params| params.get(name)).unwrap_or_default();
+        (part("vendor"), part("operation"))
+    };
+    let described = Resource::new(named, |(vendor, operation)| describe(vendor, operation));
+    view! {
+        <p><a href="/app/operations">"All operations"</a></p>
+        <Load of=described skeleton=|| view! { <Skeleton shape=Shape::Form count=5/> } let:described>
+            <Detail described/>
+        </Load>
+    }
+    .into_any()
+}
+
+#[component]
+fn Detail(described: Described) -> impl IntoView {
+    let info = described.info.clone();
+    let lead = format!("{} · {}", described.vendor_name, info.title);
+    view! {
+        <PageHeader title=info.id.to_string() lead>
+            <RiskBadge risk=info.risk/>
+        </PageHeader>
+        <section class="section" aria-labelledby="try">
+            <h2 id="try">"Try it"</h2>
+            <TryIt described/>
+        </section>
+        <section class="section" aria-labelledby="input">
+            <h2 id="input">"Input"</h2>
+            <JsonView value=info.input_schema label="JSON Schema of the input"/>
+        </section>
+        <section class="section" aria-labelledby="output">
+            <h2 id="output">"Output"</h2>
+            <JsonView value=info.output_schema label="JSON Schema of the output" folded=true/>
+        </section>
+    }
+}

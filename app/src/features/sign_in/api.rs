@@ -1,0 +1,11 @@
+//! What may be asked before anybody is signed in.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// True while there is nobody who could sign in.
+#[server(prefix = "/app/do", endpoint = "setup/needed")]
+pub async fn needs_setup() -> Result<bool, AppError> {
+    let services = crate::context::services()?;
+    Ok(services.accounts.needs_setup().await?)
+}

@@ -1,0 +1,29 @@
+//! The head of a page: its title, one line that says what it is for, and the primary action at the right.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The head of a page; also names the browser's tab.
+#[component]
+pub fn PageHeader(
+    /// The page's name.
+    #[prop(into)]
+    title: String,
+    /// What it is for.
+    #[prop(into)]
+    lead: String,
+    /// The primary action.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Title text=title.clone()/>
+        <header class="page-head">
+            <div>
+                <h1>{title}</h1>
+                <p class="page-lead">{lead}</p>
+            </div>
+            {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
+        </header>
+    }
+}

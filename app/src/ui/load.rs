@@ -1,0 +1,71 @@
+//! Loading: one component around every resource, so that waiting and failing look and behave the same on every page,
+//! and the order in which boundaries nest is decided once (leptos #2738).
+
+use crate::ui::problem::ProblemView;
+use contract::problem::Problem;
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// What a resource of ours holds.
+pub type Loaded<T, E = crate::error::AppError> = Resource<Result<T, E>>;
+
+/// Shows a resource: a skeleton until it is there, what went wrong when it fails, and else its content.
+///
+/// While it loads again the old content stays.
+#[component]
+pub fn Load<T, E, V, F>(
+    /// The resource.
+    of: Resource<Result<T, E>>,
+    /// Stands there until the first answer.
+    #[prop(optional, into)]
+    skeleton: ViewFnOnce,
+    /// The content, from the answer: `let:answer`.
+    children: F,
+) -> impl IntoView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    E: Into<Problem> + Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+{
+    let retry = Callback::new(move |()| of.refetch());
+    view! {
+        <Transition fallback=skeleton>
+            {move || {
+                let children = children.clone();
+                Suspend::new(async move {
+                    match of.await {
+                        Ok(answer) => children(answer).into_any(),
+                        Err(error) => view! { <ProblemView problem=error.into() retry=Some(retry)/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// The problem an action ended with, if it did.
+pub fn failure<I, T, E>(action: ServerAction<I>) -> Signal<Option<Problem>>
+where
+    I: leptos::server_fn::ServerFn<Output = T, Error = E> + Clone + Send + Sync + 'static,
+    T: Clone + Send + Sync + 'static,
+    E: FromServerFnError + Into<Problem> + Clone + Send + Sync + 'static,
+{
+    let value = action.value();
+    Signal::derive(move || value.get().and_then(Result::err).map(Into::into))
+}
+
+/// The problem an action ended with, where the form stands.
+#[component]
+pub fn Failure(
+    /// From [`failure`].
+    of: Signal<Option<Problem>>,
+    /// Leaves out the list of fields, where each field says it itself.
+    #[prop(optional)]
+    fields_say_it: bool,
+) -> impl IntoView {
+    move || {
+        of.get()
+            .map(|problem| view! { <ProblemView problem fields_say_it/> })
+    }
+}

@@ -1,0 +1,40 @@
+//! The design system: every component that more than one page uses, all shown in every state on `/app/styleguide`.
+//!
+//! Components take data and give HTML; none of them asks the server, knows a vendor, or draws with inline styles (the
+//! page's content security policy refuses those). Classes live in `style/components.css`.
+
+pub mod badge;
+pub mod button;
+pub mod copy;
+pub mod dialog;
+pub mod done;
+pub mod field;
+pub mod header;
+pub mod icon;
+pub mod json;
+pub mod load;
+pub mod menu;
+pub mod problem;
+pub mod state;
+pub mod table;
+pub mod tabs;
+pub mod time;
+pub mod toast;
+
+pub use badge::{Chip, Mood, RiskBadge, RoleBadge, StatusBadge};
+pub use button::{Button, IconButton, LinkButton, Tone};
+pub use copy::{CopyButton, CopyLine};
+pub use dialog::{Dialog, Drawer};
+pub use done::Done;
+pub use field::{InputKind, RoleField, SelectField, TextArea, TextField, VendorField, error_of};
+pub use header::PageHeader;
+pub use icon::{Glyph, Icon};
+pub use json::JsonView;
+pub use load::{Failure, Load, Loaded, failure};
+pub use menu::{Confirm, Menu};
+pub use problem::{ProblemView, RequestId, VendorWords};
+pub use state::{Empty, Notice, Shape, Skeleton};
+pub use table::Table;
+pub use tabs::Tabs;
+pub use time::{When, WhenOr, utc_text};
+pub use toast::use_toasts;

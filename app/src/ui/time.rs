@@ -1,0 +1,171 @@
+//! Times: UTC text in the HTML, which is the same for everybody; after hydration "5 min ago", exact on hover and focus.
+//!
+//! The server cannot know the visitor's zone or the moment of reading, so nothing here depends on either at render.
+
+use crate::browser;
+use contract::Time;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often relative times are written anew.
+const TICK: Duration = Duration::from_secs(30);
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// The moment of reading; none on the server and until hydration.
+#[derive(Clone, Copy)]
+struct Clock(RwSignal<Option<f64>>);
+
+/// Starts the one clock of the page.
+pub fn provide_clock() {
+    let now = RwSignal::new(None);
+    provide_context(Clock(now));
+    Effect::new(move |_| {
+        now.set(Some(browser::now_ms()));
+        let ticking = set_interval_with_handle(move || now.set(Some(browser::now_ms())), TICK);
+        if let Ok(handle) = ticking {
+            on_cleanup(move || handle.clear());
+        }
+    });
+}
+
+/// A moment.
+#[component]
+pub fn When(
+    /// RFC 3339 in UTC.
+    at: Time,
+) -> impl IntoView {
+    let clock = use_context::<Clock>();
+    let moment = epoch_ms(&at);
+    let fixed = utc_text(&at);
+    let words = Memo::new({
+        let fixed = fixed.clone();
+        move |_| match (clock.and_then(|clock| clock.0.get()), moment) {
+            (Some(now), Some(at)) => relative(now, at),
+            _ => fixed.clone(),
+        }
+    });
+    let exact = move || {
+        let read = clock.is_some_and(|clock| clock.0.with(Option::is_some));
+        match moment {
+            Some(at) if read => format!("{} · {fixed}", browser::local_time(at)),
+            _ => fixed.clone(),
+        }
+    };
+    view! {
+        <time class="when" datetime=at.clone() data-exact=exact tabindex="0">
+            {move || words.get()}
+        </time>
+    }
+}
+
+/// A moment that may not have come: words in its place when it has not.
+#[component]
+pub fn WhenOr(
+    /// RFC 3339 in UTC.
+    at: Option<Time>,
+    /// What stands there otherwise, e.g. `never`.
+    #[prop(into)]
+    otherwise: String,
+) -> impl IntoView {
+    match at {
+        Some(at) => view! { <When at/> }.into_any(),
+        None => view! { <span class="text-muted">{otherwise}</span> }.into_any(),
+    }
+}
+
+/// `24 Nov 2026, 06:00 UTC`; the text itself when it is not a time.
+pub fn utc_text(at: &str) -> String {
+    let part = |from: usize, to: usize| at.get(from..to);
+    let month = part(5, 7)
+        .and_then(|digits| digits.parse::<usize>().ok())
+        .and_then(|number| MONTHS.get(number.checked_sub(1)?));
+    match (part(0, 4), month, part(8, 10), part(11, 16)) {
+        (Some(year), Some(month), Some(day), Some(clock)) => {
+            format!("{} {month} {year}, {clock} UTC", day.trim_start_matches('0'))
+        }
+        _ => at.to_owned(),
+    }
+}
+
+/// Milliseconds since 1970 of `2026-11-24T06:00:00.000Z`.
+fn epoch_ms(at: &str) -> Option<f64> {
+    let number = |from: usize, to: usize| at.get(from..to)?.parse::<i32>().ok();
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    // Days from the civil calendar: years begin in March, so that the leap day is the last of its year.
+    let (y, m) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let era = y.div_euclid(400);
+    let of_era = y.rem_euclid(400);
+    let of_year = (153 * m + 2) / 5 + day - 1;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    let seconds = f64::from(days) * 86_400.0 + f64::from(hour * 3600 + minute * 60 + second);
+    Some(seconds * 1000.0)
+}
+
+/// How far a moment is from another, in one step of one unit.
+fn relative(now_ms: f64, at_ms: f64) -> String {
+    let seconds = (now_ms - at_ms) / 1000.0;
+    let far = seconds.abs();
+    let steps = [
+        (60.0, 1.0, "s"),
+        (3600.0, 60.0, "min"),
+        (86_400.0, 3600.0, "h"),
+        (86_400.0 * 60.0, 86_400.0, "d"),
+        (86_400.0 * 730.0, 86_400.0 * 30.4375, "mo"),
+        (f64::INFINITY, 86_400.0 * 365.25, "y"),
+    ];
+    if far < 10.0 {
+        return "just now".to_owned();
+    }
+    let (_, unit, word) = steps.into_iter().find(|step| far < step.0).unwrap_or(steps[5]);
+    let count = (far / unit).floor();
+    if seconds < 0.0 {
+        format!("in {count} {word}")
+    } else {
+        format!("{count} {word} ago")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_time_is_written_in_utc_until_the_browser_takes_over() {
+        assert_eq!(utc_text("2026-11-04T06:05:09.123Z"), "4 Nov 2026, 06:05 UTC");
+        assert_eq!(utc_text("soon"), "soon");
+        assert_eq!(utc_text("2026-13-04T06:05:09Z"), "2026-13-04T06:05:09Z");
+    }
+
+    #[test]
+    fn a_time_becomes_the_milliseconds_that_a_browser_counts() {
+        assert_eq!(epoch_ms("1970-01-01T00:00:00.000Z"), Some(0.0));
+        assert_eq!(epoch_ms("2000-02-29T12:00:00.000Z"), Some(951_825_600_000.0));
+        assert_eq!(epoch_ms("2026-11-24T06:00:00.000Z"), Some(1_795_500_000_000.0));
+        assert_eq!(epoch_ms("yesterday"), None);
+    }
+
+    #[test]
+    fn relative_times_step_from_seconds_to_years() {
+        let now = 1_795_500_000_000.0;
+        let before = |seconds: f64| relative(now, now - seconds * 1000.0);
+        assert_eq!(before(3.0), "just now");
+        assert_eq!(before(59.0), "59 s ago");
+        assert_eq!(before(60.0), "1 min ago");
+        assert_eq!(before(3_599.0), "59 min ago");
+        assert_eq!(before(3_600.0), "1 h ago");
+        assert_eq!(before(86_400.0 * 2.0), "2 d ago");
+        assert_eq!(before(86_400.0 * 70.0), "2 mo ago");
+        assert_eq!(before(86_400.0 * 800.0), "2 y ago");
+        assert_eq!(before(-90.0), "in 1 min");
+        assert_eq!(before(-86_400.0 * 30.0), "in 30 d");
+    }
+}

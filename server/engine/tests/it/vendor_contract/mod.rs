@@ -1,0 +1,6 @@
+//! The contract test: what every vendor of the list promises, one function each, no vendor left out.
+
+mod answers;
+mod description;
+mod secrets;
+mod stage;

@@ -1,0 +1,39 @@
+//! How vendors are called and probed, and how events are retried.
+
+use super::{egress, error::ConfigError, parse, source::Source};
+use std::{collections::BTreeMap, time::Duration};
+
+/// The settings of everything that goes out to a vendor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VendorSettings {
+    /// The wait between two probes of an integration.
+    pub probe_interval: Duration,
+    /// The waits before an event's three retries.
+    pub retry_delays: [Duration; 3],
+    /// The deadline of one request.
+    pub timeout: Duration,
+    /// The first wait before a request is tried again.
+    pub backoff: Duration,
+    /// Origin → origin: sends a vendor's host elsewhere (sandboxes, tests).
+    pub egress_map: BTreeMap<String, String>,
+}
+
+impl VendorSettings {
+    pub(super) fn from_source(source: &Source) -> Result<Self, ConfigError> {
+        let probe_interval = source.parsed("OPSAI_PROBE_INTERVAL", "300", parse::seconds)?;
+        let retry_delays = source.parsed("OPSAI_RETRY_DELAYS", "10s,1m,5m", |text| {
+            <[Duration; 3]>::try_from(parse::durations(text)?)
+                .map_err(|_| "must hold three waits between commas, one for each retry".to_owned())
+        })?;
+        let timeout = source.parsed("OPSAI_VENDOR_TIMEOUT", "30s", parse::positive_duration)?;
+        let backoff = source.parsed("OPSAI_VENDOR_BACKOFF", "500ms", parse::duration)?;
+        let minutes = |count: u64| Duration::from_secs(60 * count);
+        Ok(Self {
+            probe_interval: probe_interval.unwrap_or(minutes(5)),
+            retry_delays: retry_delays.unwrap_or([Duration::from_secs(10), minutes(1), minutes(5)]),
+            timeout: timeout.unwrap_or(Duration::from_secs(30)),
+            backoff: backoff.unwrap_or(Duration::from_millis(500)),
+            egress_map: egress::read(source)?,
+        })
+    }
+}

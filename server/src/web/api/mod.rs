@@ -1,0 +1,104 @@
+//! The JSON interface: one file per area, each handler beside its description.
+//!
+//! `OpenApiRouter` takes routes and descriptions from the same line, so the document and the router cannot differ. The
+//! handlers take the caller and the input apart, ask a port and write its answer down; they decide nothing.
+
+mod audit;
+mod body;
+mod docs;
+mod docs_page;
+mod integrations;
+mod keys;
+mod lists;
+mod operations;
+mod query;
+mod save;
+mod schemas;
+mod status;
+mod testing;
+mod tokens;
+mod vendors;
+
+use super::{problem::Refused, state::Web};
+use axum::Router;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        OpenApi as Document,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The head of the document.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Ops AI",
+        description = "Connect vendors, see whether they work, call their operations. Every failure is \
+                       `application/problem+json` with a `code`; lists are `{items, next_cursor}`; times are RFC 3339 \
+                       UTC. Make a token with `ops-ai token create` or on the page Settings, and send it as \
+                       `Authorization: Bearer opsai_…`."
+    ),
+    servers((url = "/api/v1")),
+    security(("token" = []), ("session" = [])),
+    components(schemas(schemas::Problem)),
+    modifiers(&Security)
+)]
+struct Head;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut Document) {
+        let components = document.components.get_or_insert_default();
+        let token = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("opsai_…")
+            .build();
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+        let session = ApiKeyValue::with_description(
+            "opsai_session",
+            "A signed-in browser; changes are taken from our own pages only. Under https the name begins with `__Host-`.",
+        );
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
+    }
+}
+
+fn described() -> OpenApiRouter<Web> {
+    OpenApiRouter::with_openapi(Head::openapi())
+        .routes(routes!(vendors::list))
+        .routes(routes!(vendors::get))
+        .routes(routes!(testing::draft))
+        .routes(routes!(integrations::list, integrations::create))
+        .routes(routes!(
+            integrations::get,
+            integrations::change,
+            integrations::delete
+        ))
+        .routes(routes!(testing::saved))
+        .routes(routes!(status::probe))
+        .routes(routes!(integrations::make_default))
+        .routes(routes!(status::history))
+        .routes(routes!(status::status))
+        .routes(routes!(operations::list))
+        .routes(routes!(operations::call))
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::verify))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(keys::ring))
+}
+
+/// The OpenAPI document.
+pub fn document() -> Document {
+    described().into_openapi()
+}
+
+/// The routes below `/api/v1`.
+pub fn routes() -> Router<Web> {
+    let (router, document) = described().split_for_parts();
+    router
+        .merge(docs::routes(&document))
+        .fallback(async || Refused::no_such_path())
+}

@@ -1,0 +1,178 @@
+//! Twins of integrations, their probes and the counts.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// One connected account. Its secrets are named and never shown.
+#[derive(Serialize, ToSchema)]
+pub struct Integration {
+    /// `int_…`.
+    id: String,
+    /// The vendor's key.
+    vendor: String,
+    /// What it is called.
+    name: String,
+    /// All that is not secret.
+    settings: BTreeMap<String, String>,
+    /// Which secrets are kept.
+    secrets: BTreeMap<String, SecretMark>,
+    /// True for the account that is used when a call names none.
+    is_default: bool,
+    /// True while probing is switched off.
+    paused: bool,
+    /// Counts the changes.
+    version: i64,
+    /// Its last probe and badge.
+    health: Health,
+    /// When it was made.
+    created_at: String,
+    /// When it was last changed.
+    updated_at: String,
+}
+
+/// An integration as it now stands.
+#[derive(Serialize, ToSchema)]
+pub struct SavedIntegration {
+    #[serde(flatten)]
+    integration: Integration,
+    /// What to know about the saving, e.g. that spaces were trimmed.
+    notes: Vec<String>,
+}
+
+/// That a secret is kept.
+#[derive(Serialize, ToSchema)]
+pub struct SecretMark {
+    /// When it was last set.
+    set_at: String,
+    /// Who set it.
+    set_by: String,
+}
+
+/// The last probe, and the badge that follows from it.
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    /// What a person sees.
+    badge: Badge,
+    /// Why, as a closed word.
+    reason: String,
+    /// When the last probe ended.
+    #[schema(required = true)]
+    checked_at: Option<String>,
+    /// Since when the outcome has been the same.
+    #[schema(required = true)]
+    since: Option<String>,
+    /// How long it took.
+    #[schema(required = true)]
+    latency_ms: Option<u64>,
+    /// The vendor's HTTP status, where it failed.
+    #[schema(required = true)]
+    vendor_status: Option<u16>,
+    /// The vendor's words, verbatim.
+    #[schema(required = true)]
+    vendor_message: Option<String>,
+    /// True while the outcome keeps changing.
+    flapping: bool,
+}
+
+/// What a person sees beside an integration.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Badge {
+    /// The last probe passed.
+    Connected,
+    /// It works, but a person should look.
+    NeedsAttention,
+    /// The last probe failed.
+    Disconnected,
+    /// The first probe is under way.
+    Checking,
+    /// Probing is switched off.
+    Paused,
+    /// Nothing recent is known.
+    Unknown,
+}
+
+/// One probe.
+#[derive(Serialize, ToSchema)]
+pub struct ProbeRecord {
+    /// `prb_…`.
+    id: String,
+    /// When it ended.
+    at: String,
+    /// What it ended as.
+    outcome: Outcome,
+    /// How long it took.
+    latency_ms: u64,
+    /// Why it ran: `schedule`, `recheck`, `saved`, `test`, `call`.
+    trigger: String,
+    /// What was found.
+    detail: String,
+    /// The vendor's HTTP status, where it failed.
+    #[schema(required = true)]
+    vendor_status: Option<u16>,
+    /// The vendor's words, where it failed.
+    #[schema(required = true)]
+    vendor_message: Option<String>,
+    /// The vendor's identifier of the request.
+    #[schema(required = true)]
+    vendor_request_id: Option<String>,
+}
+
+/// What a probe ends as.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The vendor answered as it should.
+    Ok,
+    /// The vendor refused the credentials.
+    Credentials,
+    /// A permission is missing.
+    Permission,
+    /// The vendor asked to slow down.
+    Throttled,
+    /// The vendor failed.
+    VendorDown,
+    /// No answer in time.
+    Timeout,
+    /// The host was not reached.
+    Dns,
+    /// The certificate was not accepted.
+    Tls,
+    /// An answer that the vendor does not document.
+    BadPayload,
+    /// Ops AI has no way out.
+    EgressDown,
+    /// The key is out of reach.
+    KeyUnavailable,
+}
+
+/// The counts, and every account.
+#[derive(Serialize, ToSchema)]
+pub struct Status {
+    /// How many are connected.
+    connected: usize,
+    /// How many are disconnected.
+    disconnected: usize,
+    /// How many need attention.
+    needs_attention: usize,
+    /// How many are unknown.
+    unknown: usize,
+    /// How many are checked for the first time.
+    checking: usize,
+    /// How many are paused.
+    paused: usize,
+    /// Every one.
+    integrations: Vec<Integration>,
+    /// Faults of our own.
+    banners: Vec<Banner>,
+}
+
+/// A fault of Ops AI itself.
+#[derive(Serialize, ToSchema)]
+pub struct Banner {
+    /// The closed word.
+    code: String,
+    /// What to know.
+    text: String,
+}

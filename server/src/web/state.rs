@@ -1,0 +1,53 @@
+//! What every handler has at hand.
+
+use super::{assets, metrics::Metrics};
+use crate::config::Network;
+use app::Assets;
+use contract::ports::{Answer, Services};
+use std::{path::PathBuf, sync::Arc};
+use url::Url;
+
+/// Asks the machine whether it can do its work now.
+pub type Ready = Arc<dyn Fn() -> Answer<'static, ()> + Send + Sync>;
+
+/// What the web needs to know beside the ports.
+#[derive(Clone)]
+pub struct WebConfig {
+    /// The address people use.
+    pub public_url: Url,
+    /// The folder with the browser's part.
+    pub site_root: PathBuf,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// True when `/metrics` needs no token.
+    pub metrics_open: bool,
+    /// Whether the machine can do its work.
+    pub ready: Ready,
+}
+
+impl WebConfig {
+    /// True when people come by https, so that cookies and browsers may insist on it.
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+/// The state of the router.
+#[derive(Clone)]
+pub(super) struct Web {
+    pub services: Services,
+    pub config: Arc<WebConfig>,
+    pub metrics: Arc<Metrics>,
+    pub assets: Assets,
+}
+
+impl Web {
+    pub fn new(services: Services, config: WebConfig) -> Self {
+        Self {
+            services,
+            assets: assets::manifest(&config.site_root),
+            config: Arc::new(config),
+            metrics: Arc::default(),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The web from outside: HTTP in, HTTP out, with fakes behind the ports. One file per group of routes.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails here"
+)]
+
+mod support;
+
+mod api_access;
+mod api_audit;
+mod api_bodies;
+mod api_integrations;
+mod api_keys;
+mod api_operations;
+mod api_status;
+mod api_tests;
+mod api_tokens;
+mod api_vendors;
+mod assets;
+mod cross_site;
+mod docs;
+mod form_integration;
+mod form_setup;
+mod form_sign_in;
+mod form_theme;
+mod headers;
+mod openapi;
+mod pages;
+mod problems;
+mod serve;
+mod sessions;
+mod watchers;

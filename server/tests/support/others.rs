@@ -1,0 +1,87 @@
+//! Fake vendors, operations, audit trail and key ring. The vendor `panics` does.
+
+use super::{Fake, needs, samples};
+use contract::{
+    actor::{Actor, Role},
+    audit::{AuditPage, ChainReport},
+    keys::KeyRing,
+    manifest::Manifest,
+    operation::{OperationAnswer, OperationCall, OperationInfo},
+    ports::{Answer, Audit, Keys, Operations, Vendors},
+    problem::Problem,
+};
+use serde_json::json;
+
+/// A text that must not be seen outside.
+pub const CANARY: &str = "canary-7f3a";
+
+impl Vendors for Fake {
+    fn list(&self, _: &Actor) -> Result<Vec<Manifest>, Problem> {
+        Ok(vec![samples::manifest()])
+    }
+
+    fn get(&self, _: &Actor, vendor: &str) -> Result<Manifest, Problem> {
+        match vendor {
+            "it_glue" => Ok(samples::manifest()),
+            "panics" => panic!("a value held {CANARY}"),
+            _ => Err(Problem::not_found("vendor")),
+        }
+    }
+}
+
+impl Operations for Fake {
+    fn catalogue(&self, _: &Actor) -> Result<Vec<OperationInfo>, Problem> {
+        Ok(vec![samples::operation()])
+    }
+
+    fn call<'a>(
+        &'a self,
+        who: &'a Actor,
+        vendor: &'a str,
+        operation: &'a str,
+        call: OperationCall,
+    ) -> Answer<'a, OperationAnswer> {
+        self.note(format!(
+            "call {vendor} {operation} {:?} {}",
+            call.integration, call.input
+        ));
+        let answer = match (needs(who, Role::Tech, "call an operation"), vendor) {
+            (Err(problem), _) => Err(problem),
+            (Ok(()), "down") => {
+                let mut problem =
+                    Problem::new(502, "vendor_unavailable", "The vendor answered with an error.");
+                problem.vendor_status = Some(500);
+                problem.vendor_message = Some(samples::VENDOR_SAID.into());
+                problem.retry_after = Some(5);
+                Err(problem)
+            }
+            (Ok(()), "unset") => Err(Problem::new(
+                409,
+                "no_default_integration",
+                "No account is the default.",
+            )),
+            (Ok(()), _) => Ok(OperationAnswer::Output(json!([{"name": "Contoso"}]))),
+        };
+        Box::pin(async move { answer })
+    }
+}
+
+impl Audit for Fake {
+    fn list<'a>(&'a self, who: &'a Actor, cursor: Option<i64>, limit: u32) -> Answer<'a, AuditPage> {
+        self.note(format!("audit {cursor:?} {limit}"));
+        let answer = needs(who, Role::Admin, "read the audit trail").map(|()| samples::audit());
+        Box::pin(async move { answer })
+    }
+
+    fn verify<'a>(&'a self, who: &'a Actor) -> Answer<'a, ChainReport> {
+        let answer = needs(who, Role::Admin, "verify the audit trail").map(|()| samples::chain());
+        Box::pin(async move { answer })
+    }
+}
+
+impl Keys for Fake {
+    fn ring<'a>(&'a self, who: &'a Actor) -> Answer<'a, KeyRing> {
+        let answer = needs(who, Role::Admin, "see the keys").map(|()| samples::ring());
+        Box::pin(async move { answer })
+    }
+}

@@ -1,0 +1,223 @@
+//! One value of each model, complete: what is optional is there.
+
+use contract::{
+    account::Token,
+    actor::{ActorKind, Role},
+    audit::{AuditEntry, AuditPage, ChainReport},
+    field::{Choice, Field, FieldKind, ShownWhen},
+    ids::{IntegrationId, ProbeId, TokenId, VendorId},
+    integration::{Banner, Integration, SecretMark, Status},
+    keys::{Key, KeyRing},
+    manifest::{HostRule, Manifest, Values, WebhookInfo},
+    operation::{OperationInfo, Risk},
+    probe::{Badge, Health, Outcome, ProbeRecord},
+    test_report::{Advice, Check, TestReport},
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+pub const TIME: &str = "2026-11-24T06:00:00.000Z";
+pub const ID: &str = "int_01jdg8m0000000000000000000";
+/// The vendor's own words of a refusal, byte for byte.
+pub const VENDOR_SAID: &str = "{\"errors\":[{\"title\":\"Unauthorized\",\"status\":401}]}\n";
+
+pub fn id() -> IntegrationId {
+    IntegrationId::parse(ID).unwrap()
+}
+
+fn field(key: &'static str, kind: FieldKind) -> Field {
+    Field {
+        key: key.into(),
+        label: key.into(),
+        help: "What it is for.".into(),
+        example: Some("an example".into()),
+        where_to_find: Some("Admin, then Account.".into()),
+        kind,
+        required: true,
+        choices: vec![Choice {
+            value: "us".into(),
+            label: "United States".into(),
+        }],
+        default: Some("us".into()),
+        shown_when: None,
+    }
+}
+
+pub fn manifest() -> Manifest {
+    let conditional = Field {
+        shown_when: Some(ShownWhen {
+            field: "region".into(),
+            is: vec!["eu".into()],
+        }),
+        required: false,
+        ..field("base_url", FieldKind::Url)
+    };
+    Manifest {
+        vendor: VendorId::new("it_glue"),
+        name: "IT Glue".into(),
+        category: "Documentation".into(),
+        summary: "Reads configurations and passwords.".into(),
+        available: true,
+        read_only: true,
+        tier: "gold".into(),
+        icon_svg: "<svg/>".into(),
+        setup_guide: "Open Account.".into(),
+        fields: vec![
+            field("region", FieldKind::Choice),
+            conditional,
+            field("api_key", FieldKind::Secret),
+        ],
+        egress: vec![HostRule::Exact("api.itglue.com".into())],
+        operations: vec![operation()],
+        webhook: Some(WebhookInfo {
+            scheme: "secret".into(),
+            header: "X-OpsAI-Secret".into(),
+            setup: "Paste it.".into(),
+        }),
+    }
+}
+
+pub fn operation() -> OperationInfo {
+    OperationInfo {
+        vendor: VendorId::new("it_glue"),
+        id: "organisations.list".into(),
+        title: "List organisations".into(),
+        risk: Risk::Read,
+        input_schema: json!({"type": "object"}),
+        output_schema: json!({"type": "array"}),
+    }
+}
+
+pub fn integration() -> Integration {
+    let mark = SecretMark {
+        set_at: TIME.into(),
+        set_by: "Person admin".into(),
+    };
+    Integration {
+        id: id(),
+        vendor: VendorId::new("it_glue"),
+        name: "Main".into(),
+        settings: Values::from([("region".into(), "eu".into())]),
+        secrets: BTreeMap::from([("api_key".into(), mark)]),
+        is_default: true,
+        paused: false,
+        version: 3,
+        health: Health {
+            badge: Badge::Disconnected,
+            reason: "credentials".into(),
+            checked_at: Some(TIME.into()),
+            since: Some(TIME.into()),
+            latency_ms: Some(12),
+            vendor_status: Some(401),
+            vendor_message: Some(VENDOR_SAID.into()),
+            flapping: false,
+        },
+        created_at: TIME.into(),
+        updated_at: TIME.into(),
+    }
+}
+
+pub fn report(ok: bool) -> TestReport {
+    let check = Check {
+        name: "Sign-in".into(),
+        ok,
+        detail: "What was found.".into(),
+        ms: 7,
+    };
+    let advice = Advice::new("use_eu_base_url", "The key belongs to the EU host.")
+        .setting("base_url", "https://api.eu.itglue.com");
+    TestReport {
+        ok,
+        checks: vec![check],
+        vendor_status: (!ok).then_some(401),
+        vendor_message: (!ok).then(|| VENDOR_SAID.into()),
+        vendor_request_id: (!ok).then(|| "vendor-request-1".into()),
+        advice: (!ok).then_some(advice),
+        reason: (!ok).then(|| "credentials".into()),
+        notes: vec!["Spaces around Name were taken away.".into()],
+    }
+}
+
+pub fn probe() -> ProbeRecord {
+    ProbeRecord {
+        id: ProbeId::parse("prb_01jdg8m0000000000000000000").unwrap(),
+        at: TIME.into(),
+        outcome: Outcome::Credentials,
+        latency_ms: 12,
+        trigger: "schedule".into(),
+        detail: "The vendor refused the credentials.".into(),
+        vendor_status: Some(401),
+        vendor_message: Some(VENDOR_SAID.into()),
+        vendor_request_id: Some("vendor-request-1".into()),
+    }
+}
+
+pub fn status() -> Status {
+    Status {
+        connected: 0,
+        disconnected: 1,
+        needs_attention: 0,
+        unknown: 0,
+        checking: 0,
+        paused: 0,
+        integrations: vec![integration()],
+        banners: vec![Banner {
+            code: "key_stale".into(),
+            text: "The key vault does not answer.".into(),
+        }],
+    }
+}
+
+pub fn token() -> Token {
+    Token {
+        id: TokenId::parse("tok_01jdg8m0000000000000000000").unwrap(),
+        name: "ci".into(),
+        role: Role::Tech,
+        hint: "9f3c".into(),
+        created_by: "Person admin".into(),
+        created_at: TIME.into(),
+        expires_at: Some(TIME.into()),
+        last_used_at: Some(TIME.into()),
+    }
+}
+
+pub fn audit() -> AuditPage {
+    let entry = AuditEntry {
+        seq: 7,
+        at: TIME.into(),
+        actor_kind: ActorKind::User,
+        actor_id: "usr_admin".into(),
+        actor_name: "Person admin".into(),
+        action: "integration.created".into(),
+        target: ID.into(),
+        detail: json!({"api_key": "changed"}),
+        previous: "00".into(),
+        hash: "ff".into(),
+    };
+    AuditPage {
+        items: vec![entry],
+        next_cursor: Some("7".into()),
+    }
+}
+
+pub fn chain() -> ChainReport {
+    ChainReport {
+        entries: 7,
+        broken_at: Some(3),
+    }
+}
+
+pub fn ring() -> KeyRing {
+    KeyRing {
+        source: "file data/fernet.keys".into(),
+        state: "warm".into(),
+        read_at: Some(TIME.into()),
+        cached_until: Some(TIME.into()),
+        error: Some("permission denied".into()),
+        keys: vec![Key {
+            id: "k1a2b3".into(),
+            state: "active".into(),
+            values: 4,
+        }],
+    }
+}

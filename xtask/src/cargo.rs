@@ -1,0 +1,46 @@
+//! Child cargos: one target directory for all of them, and nothing handed down that would make them rebuild.
+
+use std::env;
+use std::process::Command;
+
+use crate::project::Project;
+
+/// A cargo in the project's root.
+///
+/// Rationale for the removals: cargo describes the package it runs in `CARGO_PKG_*` and `CARGO_MANIFEST_*`.
+/// `ring`'s build script watches those, so a child that inherits them rebuilds ring, rustls, sqlx and sea-orm at
+/// every switch between `cargo xtask` and plain `cargo`.
+pub fn cargo(project: &Project) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let name_text = name.to_string_lossy();
+        if inherited_from_our_own_run(&name_text) {
+            command.env_remove(&name);
+        }
+    }
+    command
+        .current_dir(&project.root)
+        .env("CARGO_TARGET_DIR", &project.target);
+    command
+}
+
+fn inherited_from_our_own_run(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_")
+        || name.starts_with("CARGO_MANIFEST_")
+        || name.starts_with("CARGO_BIN_")
+        || ["CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"].contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_describes_our_own_run_is_dropped_and_the_settings_of_a_person_stay() {
+        assert!(inherited_from_our_own_run("CARGO_PKG_VERSION"));
+        assert!(inherited_from_our_own_run("CARGO_MANIFEST_DIR"));
+        for kept in ["CARGO_TARGET_DIR", "CARGO_INCREMENTAL", "CARGO_HOME", "RUSTFLAGS"] {
+            assert!(!inherited_from_our_own_run(kept), "{kept}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Which files belong to this build: the server reads it to write the page's own script and style elements.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use super::output::replace;
+
+/// Addresses on the site, `/pkg/…`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The module that exports `default` (start with `{module_or_path: wasm}`) and `hydrate`.
+    pub js: String,
+    /// The WebAssembly module.
+    pub wasm: String,
+    /// The styles.
+    pub css: String,
+}
+
+impl Manifest {
+    /// Writes `manifest.json` when it differs from the one that is there.
+    pub fn write(&self, site: &Path) -> Result<()> {
+        let path = site.join("manifest.json");
+        let json = serde_json::to_string_pretty(self).context("a manifest is always JSON")? + "\n";
+        if fs::read_to_string(&path).is_ok_and(|there| there == json) {
+            return Ok(());
+        }
+        replace(&path, json.as_bytes())
+    }
+
+    /// The three addresses.
+    pub fn addresses(&self) -> [&str; 3] {
+        [&self.js, &self.wasm, &self.css]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_server_finds_the_three_addresses_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = Manifest {
+            js: "/pkg/a.js".into(),
+            wasm: "/pkg/a.wasm".into(),
+            css: "/pkg/a.css".into(),
+        };
+        manifest.write(folder.path()).unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(folder.path().join("manifest.json")).unwrap()).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({"js": "/pkg/a.js", "wasm": "/pkg/a.wasm", "css": "/pkg/a.css"})
+        );
+    }
+}

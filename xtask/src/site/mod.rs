@@ -1,0 +1,80 @@
+//! Builds the folder that the server serves files from.
+//!
+//! ```text
+//! site/manifest.json                        which files belong to this build (the server reads it)
+//! site/pkg/ops-ai.<hash>.{js,wasm,css}      named after their content: a browser may keep them for ever
+//! site/pkg/snippets-<hash>/…                JavaScript that crates brought along, if any
+//! site/…                                    a copy of public/
+//! ```
+//!
+//! Beside each compressible file lie its `.br` and `.gz`. What has not changed is not done again, and what an
+//! earlier build left is removed.
+
+mod bindgen;
+mod budget;
+mod compress;
+mod hash;
+mod manifest;
+mod output;
+mod public;
+mod wasm;
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::css;
+use crate::project::Project;
+use crate::step::step;
+use crate::tools::rust;
+use output::{Output, Record};
+
+pub use budget::{Budget, first_page};
+pub use manifest::Manifest;
+
+/// How much work is put into small files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// Quick to build: debug code, light compression.
+    Dev,
+    /// Quick to load: optimised for size, names removed, strongest compression.
+    Release,
+}
+
+/// Builds the site and returns what belongs to it.
+pub fn build(project: &Project, flavour: Flavour) -> Result<Manifest> {
+    rust::ensure_wasm_target()?;
+    // The styles come first: they are ready in a blink, and a misspelt class should not wait for the compiler.
+    let styles = step("generate the styles", || css::build(&project.root))?;
+    let module = step("build the browser part", || wasm::compile(project, flavour))?;
+    step("write the site", || write(project, flavour, &module, &styles))
+}
+
+fn write(project: &Project, flavour: Flavour, module: &std::path::Path, styles: &str) -> Result<Manifest> {
+    let record_path = Record::path(project);
+    let earlier = Record::load(&record_path);
+    let mut output = Output::new(&project.site, flavour, &earlier);
+
+    let code = fs::read(module).with_context(|| format!("could not read {}", module.display()))?;
+    let input = format!(
+        "{flavour:?} {} {}",
+        hash::of(bindgen::RECIPE.as_bytes()),
+        hash::of(&code)
+    );
+    let (js, wasm) = match earlier.bindgen_output(&input, &project.site) {
+        Some((js, wasm)) => {
+            output.keep(&earlier);
+            (js, wasm)
+        }
+        None => bindgen::write(module, flavour, &mut output)?,
+    };
+    let css = output.write_hashed("css", styles.as_bytes())?;
+    public::copy(&project.root.join("public"), &mut output)?;
+
+    let manifest = Manifest { js, wasm, css };
+    manifest.write(&project.site)?;
+    let record = output.finish(input, &manifest);
+    record.remove_what_is_gone(&earlier, &project.site)?;
+    record.save(&record_path)?;
+    Ok(manifest)
+}
