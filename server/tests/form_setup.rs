@@ -15,7 +15,7 @@ fn fields<'a>(link: &'a str, password: &'a str) -> [(&'a str, &'a str); 4] {
 async fn the_first_administrator_is_signed_in_at_once() {
     let hub = Hub::new();
     let answer = post("/setup")
-        .from_here()
+        .same_site()
         .form(&fields("good-link", "correct horse battery"))
         .send(&hub)
         .await;
@@ -34,7 +34,7 @@ async fn the_first_administrator_is_signed_in_at_once() {
 #[tokio::test]
 async fn a_short_password_keeps_the_rest_of_the_form() {
     let answer = post("/setup")
-        .from_here()
+        .same_site()
         .form(&fields("good-link", "canary"))
         .send(&Hub::new())
         .await;
@@ -50,7 +50,7 @@ async fn a_short_password_keeps_the_rest_of_the_form() {
 #[tokio::test]
 async fn a_link_that_was_used_is_refused_in_words() {
     let answer = post("/setup")
-        .from_here()
+        .same_site()
         .form(&fields("old-link", "correct horse battery"))
         .send(&Hub::new())
         .await;
@@ -63,7 +63,7 @@ async fn a_password_repeated_differently_does_not_use_the_link() {
     let hub = Hub::new();
     let mut fields = fields("good-link", "correct horse battery").to_vec();
     fields.push(("repeat", "something else"));
-    let answer = post("/setup").from_here().form(&fields).send(&hub).await;
+    let answer = post("/setup").same_site().form(&fields).send(&hub).await;
     assert_eq!(answer.status, 422);
     assert!(hub.calls().is_empty());
 }

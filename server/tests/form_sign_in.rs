@@ -10,7 +10,7 @@ async fn signing_in_gives_a_new_cookie_and_goes_where_the_person_wanted() {
         ("password", PASSWORD),
         ("next", "/app/audit"),
     ];
-    let answer = post("/sign-in").from_here().form(&fields).send(&hub).await;
+    let answer = post("/sign-in").same_site().form(&fields).send(&hub).await;
     assert_eq!((answer.status.as_u16(), answer.location()), (303, "/app/audit"));
     assert_eq!(
         answer.header("set-cookie"),
@@ -22,7 +22,7 @@ async fn signing_in_gives_a_new_cookie_and_goes_where_the_person_wanted() {
 async fn under_https_the_cookie_is_secure_and_bound_to_the_host() {
     let hub = Hub::with(|config| config.public_url = "https://ops.example.com".parse().unwrap());
     let answer = post("/sign-in")
-        .from_here()
+        .same_site()
         .form(&[("email", "a@b.c"), ("password", PASSWORD)])
         .send(&hub)
         .await;
@@ -35,11 +35,11 @@ async fn a_next_that_leads_elsewhere_is_not_followed() {
     let hub = Hub::new();
     for next in ["https://evil.example", "//evil.example", "/\\evil.example", ""] {
         let fields = [("email", "a@b.c"), ("password", PASSWORD), ("next", next)];
-        let answer = post("/sign-in").from_here().form(&fields).send(&hub).await;
+        let answer = post("/sign-in").same_site().form(&fields).send(&hub).await;
         assert_eq!(answer.location(), "/app/integrations", "{next}");
     }
     let answer = post("/sign-in?next=%2Fapp%2Faudit")
-        .from_here()
+        .same_site()
         .form(&[("password", PASSWORD)])
         .send(&hub)
         .await;
@@ -58,7 +58,7 @@ async fn the_session_before_ends() {
 async fn a_refusal_shows_the_page_again_without_the_password() {
     let hub = Hub::new();
     let fields = [("email", "ada@example.com"), ("password", "canary-password")];
-    let answer = post("/sign-in").from_here().form(&fields).send(&hub).await;
+    let answer = post("/sign-in").same_site().form(&fields).send(&hub).await;
     assert_eq!(answer.status, 401);
     assert_eq!(answer.header("set-cookie"), "");
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -71,7 +71,7 @@ async fn a_refusal_shows_the_page_again_without_the_password() {
 #[tokio::test]
 async fn a_throttled_sign_in_says_when_to_come_back() {
     let fields = [("email", "throttled@example.com"), ("password", PASSWORD)];
-    let answer = post("/sign-in").from_here().form(&fields).send(&Hub::new()).await;
+    let answer = post("/sign-in").same_site().form(&fields).send(&Hub::new()).await;
     assert_eq!(answer.status, 429);
     assert_eq!(answer.header("retry-after"), "30");
     assert!(answer.text().contains("Too many attempts."));
@@ -81,7 +81,7 @@ async fn a_throttled_sign_in_says_when_to_come_back() {
 async fn the_port_learns_where_the_person_is() {
     let hub = Hub::with(|config| config.trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()]);
     let ask = post("/sign-in")
-        .from_here()
+        .same_site()
         .peer("10.0.0.1")
         .header("x-forwarded-for", "198.51.100.1");
     ask.header("user-agent", "Firefox")

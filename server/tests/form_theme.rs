@@ -6,7 +6,7 @@ use crate::support::{Hub, get, post};
 async fn the_theme_is_kept_for_a_year_and_the_page_comes_back() {
     let hub = Hub::new();
     let ask = post("/theme")
-        .from_here()
+        .same_site()
         .form(&[("theme", "dark"), ("next", "/app/audit?x=1")]);
     let answer = ask.send(&hub).await;
     assert_eq!(
@@ -18,7 +18,7 @@ async fn the_theme_is_kept_for_a_year_and_the_page_comes_back() {
         "opsai_theme=dark; Path=/; Max-Age=31536000; SameSite=Lax"
     );
     let ask = post("/theme")
-        .from_here()
+        .same_site()
         .header("referer", "http://ops.example.com/app/keys?a=b");
     assert_eq!(
         ask.form(&[("theme", "light")]).send(&hub).await.location(),
@@ -30,11 +30,11 @@ async fn the_theme_is_kept_for_a_year_and_the_page_comes_back() {
 async fn another_theme_or_another_site_is_refused() {
     let hub = Hub::new();
     let ask = post("/theme")
-        .from_here()
+        .same_site()
         .form(&[("theme", "dark; Domain=evil.example")]);
     assert_eq!(ask.send(&hub).await.status, 422);
     let ask = post("/theme")
-        .from_here()
+        .same_site()
         .form(&[("theme", "dark"), ("next", "//evil.example")]);
     assert_eq!(ask.send(&hub).await.location(), "/app/integrations");
 }

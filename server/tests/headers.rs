@@ -165,7 +165,7 @@ async fn answers_are_compressed_for_whoever_can_read_it() {
 #[tokio::test]
 async fn a_problem_of_a_form_is_not_kept_either() {
     let answer = post("/theme")
-        .from_here()
+        .same_site()
         .form(&[("theme", "pink")])
         .send(&Hub::new())
         .await;

@@ -41,11 +41,17 @@ async fn a_method_that_is_not_answered_is_a_problem_and_the_others_are_told() {
     allowed.sort_unstable();
     assert_eq!(allowed, ["GET", "HEAD", "POST"]);
     let answer = post("/healthz")
-        .from_here()
+        .same_site()
         .header("accept", "application/json")
         .send(&hub)
         .await;
     assert_eq!(answer.status, 405);
+}
+
+#[tokio::test]
+async fn a_path_that_is_no_text_is_a_problem() {
+    let answer = get("/api/v1/vendors/%ff").token("admin").send(&Hub::new()).await;
+    answer.problem(400, "malformed_request");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ async fn pages_without_a_session_lead_to_the_sign_in_page_and_back() {
         assert_eq!(answer.location(), format!("/sign-in?next={next}"));
     }
     let answer = post(&format!("/app/integrations/{ID}"))
-        .from_here()
+        .same_site()
         .form(&[("name", "x")])
         .send(&hub)
         .await;
@@ -120,5 +120,5 @@ async fn signing_out_ends_the_session_and_takes_the_cookie() {
         "opsai_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
     );
     assert_eq!(hub.calls(), ["sign_out ses_tech"]);
-    assert_eq!(post("/sign-out").from_here().send(&hub).await.status, 303);
+    assert_eq!(post("/sign-out").same_site().send(&hub).await.status, 303);
 }

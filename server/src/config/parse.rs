@@ -5,7 +5,7 @@ use super::{error::ConfigError, source::Source};
 use std::{str::FromStr, time::Duration};
 use url::Url;
 
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// `500ms`, `30s`, `1m` or `2h`.
 pub fn duration(text: &str) -> Result<Duration, String> {

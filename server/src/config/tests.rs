@@ -28,7 +28,7 @@ fn without_any_setting_the_documented_defaults_hold() {
     assert_eq!(config.web.site_root, PathBuf::from("site"));
     assert_eq!(config.database.url.expose(), "sqlite://data/ops-ai.db");
     assert!(matches!(&config.keys, KeyStore::File(path) if path == &PathBuf::from("data/fernet.keys")));
-    assert_eq!(config.vendors.probe_interval, Duration::from_secs(300));
+    assert_eq!(config.vendors.probe_interval, Duration::from_mins(5));
     assert_eq!(
         config.vendors.retry_delays.map(|wait| wait.as_secs()),
         [10, 60, 300]
@@ -49,7 +49,7 @@ fn the_environment_wins_over_the_file_and_a_blank_value_is_none() {
     )
     .unwrap();
     assert_eq!(config.web.listen.port(), 81);
-    assert_eq!(config.vendors.probe_interval, Duration::from_secs(60));
+    assert_eq!(config.vendors.probe_interval, Duration::from_mins(1));
     assert!(config.web.metrics_open);
     assert_eq!(config.web.trusted_proxies.len(), 2);
 }

@@ -27,10 +27,13 @@ impl VendorSettings {
         })?;
         let timeout = source.parsed("OPSAI_VENDOR_TIMEOUT", "30s", parse::positive_duration)?;
         let backoff = source.parsed("OPSAI_VENDOR_BACKOFF", "500ms", parse::duration)?;
-        let minutes = |count: u64| Duration::from_secs(60 * count);
         Ok(Self {
-            probe_interval: probe_interval.unwrap_or(minutes(5)),
-            retry_delays: retry_delays.unwrap_or([Duration::from_secs(10), minutes(1), minutes(5)]),
+            probe_interval: probe_interval.unwrap_or(Duration::from_mins(5)),
+            retry_delays: retry_delays.unwrap_or([
+                Duration::from_secs(10),
+                Duration::from_mins(1),
+                Duration::from_mins(5),
+            ]),
             timeout: timeout.unwrap_or(Duration::from_secs(30)),
             backoff: backoff.unwrap_or(Duration::from_millis(500)),
             egress_map: egress::read(source)?,

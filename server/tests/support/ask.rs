@@ -51,14 +51,14 @@ impl Ask {
 
     /// As a signed-in browser that posts from our own page.
     pub fn browser(self, role: &str) -> Self {
-        self.cookie(&format!("opsai_session=s-{role}")).from_here()
+        self.cookie(&format!("opsai_session=s-{role}")).same_site()
     }
 
     pub fn cookie(self, cookie: &str) -> Self {
         self.header("cookie", cookie)
     }
 
-    pub fn from_here(self) -> Self {
+    pub fn same_site(self) -> Self {
         self.header("sec-fetch-site", "same-origin")
             .header("accept", "text/html")
     }

@@ -42,7 +42,7 @@ pub async fn list() -> Result<Listed, AppError> {
 
 /// A vendor's form.
 #[server(prefix = "/app/do", endpoint = "integrations/vendor")]
-pub async fn vendor_form(vendor: String) -> Result<VendorForm, AppError> {
+pub async fn read_vendor(vendor: String) -> Result<VendorForm, AppError> {
     let (services, who) = asked()?;
     let manifest = services.vendors.get(&who.actor, &vendor)?;
     Ok(VendorForm::of(manifest, who.actor.role))

@@ -137,7 +137,7 @@ pub fn MayNot() -> impl IntoView {
 pub fn NewPage() -> impl IntoView {
     let params = use_params_map();
     let vendor = Memo::new(move |_| params.with(|params| params.get("vendor").unwrap_or_default()));
-    let form = Resource::new(move || vendor.get(), api::vendor_form);
+    let form = Resource::new(move || vendor.get(), api::read_vendor);
     let posted = use_posted();
     view! {
         <BackLink href="/app/integrations/new" to="All vendors"/>

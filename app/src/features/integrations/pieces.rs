@@ -24,13 +24,13 @@ pub fn VendorChips(
     card: VendorCard,
 ) -> impl IntoView {
     let tier = tier(&card.tier).map(|word| {
-        view! { <span title=tier_means(&card.tier)><Chip icon=Some(Icon::Shield) text=word/></span> }
+        view! { <span title=tier_means(&card.tier)><Chip icon=Icon::Shield text=word/></span> }
     });
     let reach = reach(card.reads, card.writes);
     let read_only = (card.available && card.read_only).then(|| {
-        view! { <span title=reach><Chip icon=Some(Icon::Eye) text="Read-only"/></span> }
+        view! { <span title=reach><Chip icon=Icon::Eye text="Read-only"/></span> }
     });
-    let coming = (!card.available).then(|| view! { <Chip mood=Mood::Idle icon=Some(Icon::Clock) text="Coming"/> });
+    let coming = (!card.available).then(|| view! { <Chip mood=Mood::Idle icon=Icon::Clock text="Coming"/> });
     view! { <span class="badge-row">{coming} {read_only} {tier}</span> }
 }
 

@@ -40,10 +40,14 @@ impl Description {
 
     /// A description that was read elsewhere.
     pub fn new(document: Value) -> Self {
-        let base = document
-            .get("basePath")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        // Swagger 2 writes the base path alone, OpenAPI 3 within a server's address.
+        let server = document.pointer("/servers/0/url").and_then(Value::as_str);
+        let of_server = server.map(|server| match url::Url::parse(server) {
+            Ok(url) => url.path().to_owned(),
+            Err(_) => server.to_owned(),
+        });
+        let base = document.get("basePath").and_then(Value::as_str);
+        let base = base.map(str::to_owned).or(of_server).unwrap_or_default();
         Self {
             base: base.trim_end_matches('/').to_ascii_lowercase(),
             document,
@@ -214,6 +218,17 @@ mod tests {
                 .objections("POST", "/Rest/V1/Things/all", None, None)
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn the_base_path_of_openapi_3_stands_in_its_servers() {
+        for server in ["https://eu.vendor.example/api", "/api"] {
+            let paths = json!({"/v2/things": {"get": {}}});
+            let description = Description::new(json!({"servers": [{"url": server}], "paths": paths}));
+            let objections = |path| description.objections("GET", path, None, None);
+            assert!(objections("/api/v2/things").is_empty(), "{server}");
+            assert!(!objections("/v2/things").is_empty(), "{server}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 mod accounts;
 mod audit;
 mod canary;
+mod database_faults;
 mod databases;
 mod house;
 mod integrations;

@@ -139,12 +139,22 @@ async fn a_vendor_that_asks_to_slow_down_once_is_asked_again_and_one_that_insist
         house.autotask.faults.always(Fault::limited(None));
         let before = house.autotask.journal.total();
         let problem = list().await.unwrap_err();
-        assert_eq!((problem.status, problem.code.as_ref(), problem.vendor_status), (429, "rate_limited", Some(429)));
+        assert_eq!(
+            (problem.status, problem.code.as_ref(), problem.vendor_status),
+            (429, "rate_limited", Some(429))
+        );
         assert!(problem.vendor_message.is_some());
         assert_eq!(house.autotask.journal.total() - before, 3);
         let refused = list().await.unwrap_err();
-        assert_eq!((refused.code.as_ref(), refused.vendor_status), ("rate_limited", None));
-        assert_eq!(house.autotask.journal.total() - before, 3, "nothing is sent while the pause lasts");
+        assert_eq!(
+            (refused.code.as_ref(), refused.vendor_status),
+            ("rate_limited", None)
+        );
+        assert_eq!(
+            house.autotask.journal.total() - before,
+            3,
+            "nothing is sent while the pause lasts"
+        );
     })
     .await;
 }

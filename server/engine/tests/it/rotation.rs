@@ -32,7 +32,10 @@ async fn calls_go_on_while_the_key_is_rotated_and_the_new_key_opens_every_row() 
             }
         };
         // The waits between the passes are for other nodes; here there is none.
-        let rotation = Rotation { batch: 1, settle: std::time::Duration::ZERO };
+        let rotation = Rotation {
+            batch: 1,
+            settle: std::time::Duration::ZERO,
+        };
         let rotation = async { rotation.run(vault, &rows, &|_| {}).await.unwrap() };
         let ((), report) = tokio::join!(calls, rotation);
         assert!(report.is_finished(), "{report:?}");

@@ -11,13 +11,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
-        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
-            Ok(axum::extract::Query(query)) => Ok(Self(query)),
-            Err(_) => {
-                let text = "The part after the ? holds a name or a value that this call does not know: see /api/v1/docs.";
-                Err(Refused::invalid("query", "unknown_field", text))
-            }
-        }
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        query.map(|query| Self(query.0)).map_err(|_| {
+            let text =
+                "The part after the ? holds a name or value that this call does not know: see /api/v1/docs.";
+            Refused::invalid("query", "unknown_field", text)
+        })
     }
 }
 

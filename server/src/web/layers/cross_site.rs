@@ -10,7 +10,7 @@ use crate::web::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -49,7 +49,7 @@ fn is_ours(config: &WebConfig, request: &Request) -> bool {
     let Some(origin) = text(headers, "origin").and_then(|origin| Url::parse(origin).ok()) else {
         return false;
     };
-    let host = text(headers, "host").or_else(|| request.uri().authority().map(|host| host.as_str()));
+    let host = text(headers, "host").or_else(|| request.uri().authority().map(Authority::as_str));
     // The host's scheme is the one the browser used, which behind a proxy only the browser knows.
     let here = host.and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
     [here.as_ref(), Some(&config.public_url)]

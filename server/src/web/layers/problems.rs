@@ -1,11 +1,11 @@
 //! Writes refusals down: JSON for programs, a page for a browser that asked for one.
 
 use super::RequestId;
-use crate::web::{problem::Refused, problem_page, state::Web};
+use crate::web::{pages::SERVER_FUNCTIONS, problem::Refused, problem_page, state::Web};
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -14,14 +14,16 @@ use contract::problem::Problem;
 /// Turns a [`Refused`] (and the router's own bare refusals) into a body.
 pub async fn write(State(web): State<Web>, request: Request, next: Next) -> Response {
     let as_page = wants_page(&request);
+    let is_server_function = request.uri().path().starts_with(SERVER_FUNCTIONS);
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
     let mut response = next.run(request).await;
     let refused = match response.extensions_mut().remove::<Refused>() {
-        Some(refused) => refused,
-        None => match bare(response.status()) {
-            Some(refused) => refused,
-            None => return response,
-        },
+        None if is_server_function || !is_plain(response.headers()) => None,
+        None => bare(response.status()),
+        refused => refused,
+    };
+    let Some(refused) = refused else {
+        return response;
     };
     let refused = refused.with_request_id(id.as_deref().unwrap_or_default());
     let (kind, body) = if as_page {
@@ -44,21 +46,26 @@ pub async fn write(State(web): State<Web>, request: Request, next: Next) -> Resp
     response
 }
 
-/// The refusals that the router and the size limit make themselves.
+/// The refusals that the router, its extractors and the size limit make themselves.
 fn bare(status: StatusCode) -> Option<Refused> {
-    match status {
-        StatusCode::METHOD_NOT_ALLOWED => Some(
-            Problem::new(
-                405,
-                "method_not_allowed",
-                "This path does not answer that method.",
-            )
-            .with_detail("The header `Allow` lists the methods it answers.")
-            .into(),
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => Some(Refused::too_large()),
-        _ => None,
-    }
+    let problem = match status {
+        StatusCode::BAD_REQUEST => Problem::new(400, "malformed_request", "The request could not be read.")
+            .with_detail("Its path or its query is not written as the rules of URLs want it."),
+        StatusCode::METHOD_NOT_ALLOWED => Problem::new(
+            405,
+            "method_not_allowed",
+            "This path does not answer that method.",
+        )
+        .with_detail("The header `Allow` lists the methods it answers."),
+        StatusCode::PAYLOAD_TOO_LARGE => return Some(Refused::too_large()),
+        _ => return None,
+    };
+    Some(problem.into())
+}
+
+fn is_plain(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
 fn wants_page(request: &Request) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Without JavaScript it posts to the address of its page and the page comes back with what was found. With it the same
 //! buttons ask the server by themselves and the form stays as it is. Secrets live in their inputs and are read when
-//! they are sent; no signal holds one.
+//! they are sent; nothing here keeps one longer than the call takes.
 
 mod advice;
 mod dom;
@@ -47,6 +47,7 @@ pub fn ConnectionForm(
         Some(kept) => format!("/app/integrations/{}", kept.id),
         None => format!("/app/integrations/new/{}", form.card.vendor),
     };
+    let address = action.clone();
     let query = use_query_map().get_untracked();
     let begin = Begin::of(&form, kept.as_ref(), &posted, &query);
     let suggested = begin.suggested;
@@ -65,7 +66,7 @@ pub fn ConnectionForm(
     };
     let save = Ask::Save(SavePolicy::WhenTestPasses);
     view! {
-        <form class="connection" method="post" action=action.clone() novalidate=true node_ref=state.element on:submit=pressed>
+        <form class="connection" method="post" action=action novalidate=true node_ref=state.element on:submit=pressed>
             {suggested.then(|| view! {
                 <Notice mood=Mood::Info>
                     "The suggestion is filled in. Type the secrets that are not kept yet once more, then test."
@@ -82,7 +83,7 @@ pub fn ConnectionForm(
                 </Button>
                 <LinkButton href="/app/integrations" tone=Tone::Quiet>"Cancel"</LinkButton>
             </div>
-            <Outcome state submit address=action/>
+            <Outcome state submit address/>
         </form>
     }
 }

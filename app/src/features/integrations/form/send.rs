@@ -17,7 +17,7 @@ use contract::{
     problem::Problem,
     test_report::TestReport,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// What a button asks for.
@@ -35,7 +35,6 @@ pub struct Sent {
     /// What was asked for.
     pub ask: Ask,
     what: What,
-    typed: Typed,
 }
 
 #[derive(Clone)]
@@ -53,26 +52,25 @@ pub enum Answer {
     Saved(SaveOutcome),
 }
 
+/// Why nothing came of it.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    problem: Problem,
+    /// The account as somebody else left it meanwhile.
+    now: Option<Box<Integration>>,
+}
+
 /// The form's action.
-pub type Submit = Action<Sent, Result<Answer, (Problem, Option<Box<Integration>>)>>;
+pub type Submit = Action<Sent, Result<Answer, Refusal>>;
 
 /// Makes the form's action, and takes in what it answers.
 pub fn action(state: State) -> Submit {
     let submit: Submit = Action::new(|sent: &Sent| {
-        let Sent { ask, what, .. } = sent.clone();
+        let Sent { ask, what } = sent.clone();
         ask_server(ask, what)
     });
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let last = StoredValue::new(Typed::default());
-    Effect::new(move |_| {
-        if let Some(typed) = submit
-            .input()
-            .with(|input| input.as_ref().map(|sent| sent.typed.clone()))
-        {
-            last.set_value(typed);
-        }
-    });
     Effect::new(move |_| match submit.value().get() {
         None => {}
         Some(Ok(Answer::Saved(SaveOutcome::Saved { integration, notes }))) => {
@@ -86,8 +84,8 @@ pub fn action(state: State) -> Submit {
             state.errors.set(Vec::new());
             state.found.set(Some(Found::Report(Box::new(report))));
         }
-        Some(Err((problem, Some(now)))) => state.meet(problem, *now, &last.get_value()),
-        Some(Err((problem, None))) => {
+        Some(Err(Refusal { problem, now: Some(now) })) => state.meet(problem, *now),
+        Some(Err(Refusal { problem, now: None })) => {
             state.errors.set(problem.errors.clone());
             let found = state.form.with_value(|form| of_problem(form, problem));
             state.found.set(Some(found));
@@ -98,7 +96,7 @@ pub fn action(state: State) -> Submit {
 }
 
 /// Asks; where somebody changed the account meanwhile, the account as it now stands comes with the refusal.
-async fn ask_server(ask: Ask, what: What) -> Result<Answer, (Problem, Option<Box<Integration>>)> {
+async fn ask_server(ask: Ask, what: What) -> Result<Answer, Refusal> {
     let id = match &what {
         What::New(_) => None,
         What::Kept(id, _) => Some(id.clone()),
@@ -117,7 +115,7 @@ async fn ask_server(ask: Ask, what: What) -> Result<Answer, (Problem, Option<Box
         Some(id) => api::open(id).await.ok().map(|opened| Box::new(opened.integration)),
         None => None,
     };
-    Err((problem, now))
+    Err(Refusal { problem, now })
 }
 
 /// A button was pressed: its value says which; the Enter key presses the first.
@@ -172,7 +170,7 @@ fn send(state: State, submit: Submit, ask: Ask, set: &Values) {
             What::Kept(kept.id.to_string(), change)
         }
     };
-    submit.dispatch(Sent { ask, what, typed });
+    submit.dispatch(Sent { ask, what });
 }
 
 fn focus(state: State) {

@@ -187,13 +187,17 @@ impl State {
     }
 
     /// Takes an account that somebody else changed: tells what, and keeps what this person typed.
-    pub fn meet(self, problem: Problem, now: Integration, typed: &Typed) {
+    pub fn meet(self, problem: Problem, now: Integration) {
         let fields = self.form.with_value(|form| form.fields.clone());
         let mut told = Vec::new();
         if let Some(before) = self.kept.get_value() {
             told = draft::differences(&fields, &before.name, &before.settings, &now);
             told.extend(draft::replaced_secrets(&fields, &before, &now));
-            let merged = draft::merged(&fields, &before, &now, typed);
+            let typed = Typed {
+                name: self.name.get_untracked(),
+                values: self.values.get_untracked(),
+            };
+            let merged = draft::merged(&fields, &before, &now, &typed);
             self.name.set(merged.name);
             self.values.update(|values| {
                 for field in fields.iter().filter(|field| !field.is_secret()) {
@@ -212,4 +216,4 @@ impl State {
 
 #[cfg(test)]
 #[path = "state_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -26,6 +26,7 @@ pub fn ConnectedVendor(
 ) -> impl IntoView {
     let heading = format!("vendor-{}", card.vendor);
     let name = card.name.to_string();
+    let named_by = heading.clone();
     let texts: Vec<_> = rows
         .iter()
         .map(|(one, about)| (one.health.badge, about.clone()))
@@ -52,7 +53,7 @@ pub fn ConnectedVendor(
         }
     });
     view! {
-        <section class="vendor-card" aria-labelledby=heading.clone() hidden=none>
+        <section class="vendor-card" aria-labelledby=named_by hidden=none>
             <VendorHead card heading>{add}</VendorHead>
             <ul class="instances">{rows.collect_view()}</ul>
         </section>

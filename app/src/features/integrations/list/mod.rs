@@ -156,10 +156,11 @@ fn NoMatch() -> impl IntoView {
 fn Others(cards: Vec<VendorCard>, role: Role, filter: Memo<Filter>, title: &'static str) -> impl IntoView {
     let texts: Vec<_> = cards.iter().map(about_vendor).collect();
     let none = move || filter.with(|filter| !texts.iter().any(|about| filter.takes_vendor(about)));
+    let may_connect = role >= Role::Tech;
     let tiles = cards.into_iter().map(|card| {
         let about = about_vendor(&card);
         let hidden = move || filter.with(|filter| !filter.takes_vendor(&about));
-        view! { <li hidden=hidden><VendorTile card may_connect=role >= Role::Tech/></li> }
+        view! { <li hidden=hidden><VendorTile card may_connect/></li> }
     });
     view! {
         <section class="others" aria-labelledby="other-vendors" hidden=none>

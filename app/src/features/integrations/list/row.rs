@@ -37,10 +37,10 @@ pub fn Row(
             </div>
         }
     });
-    let is_default = integration.is_default.then(|| view! { <Chip mood=Mood::Info icon=Some(Icon::Star) text="Default"/> });
+    let is_default = integration.is_default.then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> });
     let flapping = health
         .flapping
-        .then(|| view! { <Chip mood=Mood::Warn icon=Some(Icon::Refresh) text="Keeps changing"/> });
+        .then(|| view! { <Chip mood=Mood::Warn icon=Icon::Refresh text="Keeps changing"/> });
     let actions = (role >= Role::Tech).then(|| view! { <Actions integration role acts/> });
     view! {
         <div class="instance-badge"><StatusBadge badge=health.badge/></div>

@@ -82,7 +82,7 @@ impl Connector for Autotask {
         })
     }
 
-    fn probe<'a>(&'a self, client: Client<Read>) -> BoxFuture<'a, Result<Finding, CallError>> {
+    fn probe(&self, client: Client<Read>) -> BoxFuture<'_, Result<Finding, CallError>> {
         Box::pin(async move { Ok(probe::threshold(&client).await?.finding()) })
     }
 

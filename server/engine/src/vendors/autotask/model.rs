@@ -24,6 +24,7 @@ fn null_is_empty<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<UserDefinedFi
 }
 
 /// A ticket.
+#[expect(clippy::struct_field_names, reason = "the names are Autotask's own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ticket {
@@ -81,6 +82,7 @@ pub struct Ticket {
 }
 
 /// A company (in Autotask's older words, an account).
+#[expect(clippy::struct_field_names, reason = "the names are Autotask's own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Company {

@@ -30,6 +30,7 @@ pub enum Choice {
 }
 
 /// A field that has a picklist.
+#[expect(clippy::struct_field_names, reason = "the names are Autotask's own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Picklist {
@@ -80,6 +81,7 @@ struct Fields {
     fields: Vec<Field>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the names are Autotask's own")]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Field {

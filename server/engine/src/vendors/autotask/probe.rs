@@ -11,6 +11,7 @@ use serde::Deserialize;
 const SLOW_FROM: u64 = 50;
 
 /// The quota and its use.
+#[expect(clippy::struct_field_names, reason = "the names are Autotask's own")]
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Threshold {

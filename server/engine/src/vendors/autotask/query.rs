@@ -125,17 +125,23 @@ impl Condition {
         if named.is_empty() || self.items.is_some() {
             return Err("a condition has a `field` and no `items`".into());
         }
-        match (self.op, &self.value) {
-            (Op::Exist | Op::NotExist, Some(_)) => {
-                Err(format!("`{named}`: `exist` and `notExist` take no value"))
+        let plain = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
+        let (fits, wanted) = match self.op {
+            Op::Exist | Op::NotExist => (self.value.is_none(), "`exist` and `notExist` take no value"),
+            Op::In | Op::NotIn => {
+                let values = self.value.as_ref().and_then(Value::as_array);
+                let fits = values.is_some_and(|values| !values.is_empty() && values.iter().all(plain));
+                (fits, "`in` and `notIn` take an array of values")
             }
-            (Op::Exist | Op::NotExist, None) => Ok(()),
-            (Op::In | Op::NotIn, Some(Value::Array(values))) if !values.is_empty() => Ok(()),
-            (Op::In | Op::NotIn, _) => Err(format!("`{named}`: `in` and `notIn` take an array of values")),
-            (_, Some(Value::String(_) | Value::Number(_) | Value::Bool(_))) => Ok(()),
-            _ => Err(format!(
-                "`{named}`: give one value: a text, a number, true or false"
-            )),
+            _ => {
+                let fits = self.value.as_ref().is_some_and(plain);
+                (fits, "give one value: a text, a number, true or false")
+            }
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("`{named}`: {wanted}"))
         }
     }
 

@@ -87,17 +87,14 @@ pub async fn list<T: Row, A: Access>(
     path: SearchPath,
     input: ListInput,
 ) -> Result<Page<T>, CallError> {
-    match input.limit {
-        Some(limit) => page(client, path, Vec::new(), limit, input.cursor.as_deref()).await,
-        None => {
-            let after = inputs::cursor(client, input.cursor.as_deref())?;
-            let items = all(client, path, after).await?;
-            Ok(Page {
-                items,
-                next_cursor: None,
-            })
-        }
+    if let Some(limit) = input.limit {
+        return page(client, path, Vec::new(), limit, input.cursor.as_deref()).await;
     }
+    let after = inputs::cursor(client, input.cursor.as_deref())?;
+    Ok(Page {
+        items: all(client, path, after).await?,
+        next_cursor: None,
+    })
 }
 
 /// Every page: what was posted first is posted again to the address of the next page, as Autotask wants it.

@@ -19,7 +19,7 @@ pub struct Create;
 pub struct TimeInput {
     /// The ticket's id.
     pub ticket_id: i64,
-    /// The resource that worked.
+    /// The resource that worked: a person, because time cannot belong to an API user.
     pub resource_id: i64,
     /// The role it worked in; usually the one with which the ticket is assigned.
     pub role_id: i64,

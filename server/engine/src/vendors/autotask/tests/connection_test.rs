@@ -69,7 +69,7 @@ async fn a_good_account_passes_every_check_and_nothing_is_written() {
         .journal
         .entries()
         .into_iter()
-        .filter(|entry| entry.is_write());
+        .filter(sandbox::Entry::is_write);
     assert!(
         changing
             .into_iter()

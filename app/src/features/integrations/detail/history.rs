@@ -1,0 +1,100 @@
+//! The probes of the last day.
+
+use crate::{
+    features::integrations::{api, list::Acts, models::History, pieces::Fold, words},
+    ui::{Chip, Empty, Icon, Load, Mood, Shape, Skeleton, Table, VendorWords, When},
+};
+use contract::probe::{Badge, Outcome, ProbeRecord};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The history: a sentence that counts, and a table.
+#[component]
+pub fn HistorySection(
+    /// The account.
+    id: String,
+    /// The page's actions: a recheck adds a row.
+    acts: Acts,
+) -> impl IntoView {
+    let query = use_query_map();
+    let all = Memo::new(move |_| query.with(|query| query.get("history").as_deref() == Some("all")));
+    let more = format!("/app/integrations/{id}?history=all#history");
+    let records = Resource::new(
+        move || (acts.probes(), all.get()),
+        move |(_, all)| api::read_history(id.clone(), all),
+    );
+    view! {
+        <section class="section" aria-labelledby="history">
+            <h2 id="history">"Last 24 hours"</h2>
+            <Load of=records skeleton=|| view! { <Skeleton shape=Shape::Rows count=5/> } let:history>
+                <Probes history more=more.clone()/>
+            </Load>
+        </section>
+    }
+}
+
+#[component]
+fn Probes(history: History, more: String) -> impl IntoView {
+    if history.total == 0 {
+        return view! {
+            <Empty
+                icon=Icon::Clock
+                title="No check yet"
+                text="The first one runs by itself within some minutes, or at once with Recheck."
+            />
+        }
+        .into_any();
+    }
+    let hidden = history.total - history.records.len();
+    let rows = history.records.into_iter().map(|record| view! { <ProbeRow record/> });
+    view! {
+        <p class="section-lead">{words::tally(history.total, history.passed)}</p>
+        <Table
+            caption="Checks of the last 24 hours, newest first"
+            columns=vec!["Time", "Result", "Took", "Reason", "What was found"]
+        >
+            {rows.collect_view()}
+        </Table>
+        {(hidden > 0).then(|| view! { <p><a href=more>{format!("Show all {}", history.total)}</a></p> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn ProbeRow(record: ProbeRecord) -> impl IntoView {
+    let (mood, icon) = mood(record.outcome);
+    let said = (record.vendor_status.is_some() || record.vendor_message.is_some()).then(|| {
+        view! {
+            <Fold label="What the vendor said">
+                <VendorWords
+                    status=record.vendor_status
+                    message=record.vendor_message
+                    request_id=record.vendor_request_id
+                />
+            </Fold>
+        }
+    });
+    view! {
+        <tr>
+            <td data-label="Time"><When at=record.at/></td>
+            <td data-label="Result"><Chip mood icon=icon text=words::outcome(record.outcome)/></td>
+            <td data-label="Took">{words::took(record.latency_ms)}</td>
+            <td data-label="Reason">{words::trigger(&record.trigger).to_owned()}</td>
+            <td data-label="What was found">
+                <div>
+                    {record.detail}
+                    {said}
+                </div>
+            </td>
+        </tr>
+    }
+}
+
+fn mood(outcome: Outcome) -> (Mood, Icon) {
+    match outcome.badge() {
+        Some(Badge::Connected) => (Mood::Ok, Icon::Check),
+        Some(Badge::NeedsAttention) => (Mood::Warn, Icon::Alert),
+        Some(_) => (Mood::Bad, Icon::Cross),
+        None => (Mood::Idle, Icon::Dashed),
+    }
+}

@@ -1,0 +1,148 @@
+//! A database that is locked, read-only or full: the answer says which, nothing is saved, and it works again afterwards.
+
+use crate::house::{House, autotask_draft, tech};
+use contract::integration::SavePolicy;
+use engine::store::{Settings, Store};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Database};
+
+struct Lone {
+    store: Store,
+    url: String,
+    _folder: tempfile::TempDir,
+}
+
+/// A store with one connection, so that what a test sets on it holds for all.
+async fn lone() -> Lone {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let store = Store::open(&Settings {
+        url: url.clone(),
+        connections: 1,
+    })
+    .await
+    .unwrap();
+    Migrator::up(store.connection(), None).await.unwrap();
+    Lone {
+        store,
+        url,
+        _folder: folder,
+    }
+}
+
+async fn set(store: &Store, sql: &str) {
+    store.connection().execute_unprepared(sql).await.unwrap();
+}
+
+async fn refused(house: &House, word: &str) {
+    let problem = house
+        .services
+        .integrations
+        .create(&tech(), autotask_draft(), SavePolicy::Anyway)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (problem.status, problem.code.as_ref()),
+        (503, "database_unavailable"),
+        "{problem:?}"
+    );
+    assert!(problem.title.contains(word), "{problem:?}");
+    assert!(problem.detail.unwrap().starts_with("Nothing was saved."));
+    assert!(problem.retry_after.is_some());
+}
+
+async fn works_again(house: &House) {
+    assert!(
+        house
+            .services
+            .integrations
+            .list(&tech())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    house.connected().await;
+    assert_eq!(house.services.integrations.list(&tech()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_read_only_database_says_so_and_saves_nothing() {
+    let lone = lone().await;
+    let house = House::on(lone.store.clone()).await;
+    set(&lone.store, "PRAGMA query_only = ON").await;
+    refused(&house, "read-only").await;
+    set(&lone.store, "PRAGMA query_only = OFF").await;
+    works_again(&house).await;
+}
+
+#[tokio::test]
+async fn a_full_disk_says_so_and_saves_nothing() {
+    let lone = lone().await;
+    let house = House::on(lone.store.clone()).await;
+    // The file may not grow by a page, and what is free in it is used up first.
+    set(&lone.store, "CREATE TABLE filler (x BLOB)").await;
+    set(&lone.store, "PRAGMA max_page_count = 1").await;
+    while lone
+        .store
+        .connection()
+        .execute_unprepared("INSERT INTO filler VALUES (zeroblob(900))")
+        .await
+        .is_ok()
+    {}
+    let mut failure = None;
+    for _ in 0..200 {
+        // Small tables still have room in their pages for a while.
+        match house
+            .services
+            .integrations
+            .create(&tech(), autotask_draft(), SavePolicy::Anyway)
+            .await
+        {
+            Ok(_) => {
+                set(
+                    &lone.store,
+                    "DELETE FROM probes; DELETE FROM sealed_values; DELETE FROM integrations",
+                )
+                .await
+            }
+            Err(problem) => {
+                failure = Some(problem);
+                break;
+            }
+        }
+    }
+    let problem = failure.expect("the database never filled up");
+    assert_eq!(
+        (problem.status, problem.code.as_ref()),
+        (503, "database_unavailable"),
+        "{problem:?}"
+    );
+    assert!(problem.title.contains("disk is full"), "{problem:?}");
+    set(&lone.store, "PRAGMA max_page_count = 1000000").await;
+    set(
+        &lone.store,
+        "DELETE FROM probes; DELETE FROM sealed_values; DELETE FROM integrations",
+    )
+    .await;
+    works_again(&house).await;
+}
+
+#[tokio::test]
+async fn a_locked_database_says_so_and_saves_nothing() {
+    let lone = lone().await;
+    let house = House::on(lone.store.clone()).await;
+    set(&lone.store, "PRAGMA busy_timeout = 20").await;
+    let other = Database::connect(&lone.url).await.unwrap();
+    other
+        .execute_unprepared("PRAGMA locking_mode = NORMAL")
+        .await
+        .unwrap();
+    let hold = sea_orm::TransactionTrait::begin(&other).await.unwrap();
+    hold.execute_unprepared("UPDATE users SET name = name")
+        .await
+        .unwrap();
+    hold.execute_unprepared("CREATE TABLE held (x)").await.unwrap();
+    refused(&house, "locked").await;
+    hold.rollback().await.unwrap();
+    works_again(&house).await;
+}
