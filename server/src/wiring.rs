@@ -27,7 +27,10 @@ use engine::{
     vendors::Registry,
 };
 use migrations::{Migrator, MigratorTrait};
-use std::{future::IntoFuture as _, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    future::IntoFuture as _, net::SocketAddr, os::unix::fs::DirBuilderExt as _, path::Path, sync::Arc,
+    time::Duration,
+};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -187,7 +190,11 @@ pub async fn copy_database(config: &Config, file: &Path) -> anyhow::Result<()> {
 }
 
 async fn open_store(config: &Config) -> anyhow::Result<Store> {
-    std::fs::create_dir_all(&config.data_dir)
+    // The database, the key ring and the first sign-in link are nobody's but the server's.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data_dir)
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
     let settings = Settings {
         url: config.database.url.expose().to_owned(),

@@ -156,7 +156,7 @@ async fn a_change_of_an_older_version_is_refused() {
         .json(&json!({"version": 2, "name": "New"}))
         .send(&Hub::new())
         .await;
-    answer.problem(409, "changed_meanwhile");
+    answer.problem(409, "edited_meanwhile");
 }
 
 #[tokio::test]

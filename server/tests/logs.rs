@@ -57,6 +57,7 @@ async fn a_request_is_one_line_with_its_pattern_and_nothing_that_was_sent() {
             "{route}\n{text}"
         );
     }
+    assert!(text.contains("\"problem.code\":\"not_found\""), "{text}");
     assert!(text.contains("\"request.id\":\"req_"), "{text}");
     for secret in ["canary", PASSWORD, "fresh-secret", "opsai_viewer"] {
         assert!(!text.contains(secret), "{secret}\n{text}");

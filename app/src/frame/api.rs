@@ -23,11 +23,18 @@ pub struct Framed {
 pub async fn read_frame() -> Result<Framed, AppError> {
     let theme = use_context::<crate::context::Visitor>().and_then(|visitor| visitor.theme);
     let (services, who) = crate::context::asked()?;
-    let status = services.integrations.status(&who.actor).await?;
+    // A fault of our own must not take the frame away, with the way out in it: it is shown where such faults are shown.
+    let banners = match services.integrations.status(&who.actor).await {
+        Ok(status) => status.banners,
+        Err(problem) => vec![Banner {
+            text: problem.to_string(),
+            code: problem.code,
+        }],
+    };
     Ok(Framed {
         name: who.actor.name,
         role: who.actor.role,
         theme,
-        banners: status.banners,
+        banners,
     })
 }

@@ -17,7 +17,7 @@ pub use person::ThemeForm;
 use crate::{
     error::AppError,
     ui::{
-        Glyph, Icon, Load, Mood, Notice, ProblemView,
+        Glyph, Icon, Mood, Notice, ProblemView,
         toast::{Toaster, Toasts},
     },
 };
@@ -32,6 +32,11 @@ use person::Person;
 /// The frame's resource, in context for the pages inside it.
 #[derive(Clone, Copy)]
 struct FrameResource(Resource<Result<Framed, AppError>>);
+
+/// What the frame knows of the person; none where nobody is signed in, and on pages without the frame.
+async fn known(resource: Option<FrameResource>) -> Option<Framed> {
+    resource?.0.await.ok()
+}
 
 /// The frame, with the page inside it.
 #[component]
@@ -71,9 +76,7 @@ pub fn Frame() -> impl IntoView {
                         <Glyph icon=Icon::Info/>
                         <span>"Keyboard"</span>
                     </button>
-                    <Load of=resource let:framed>
-                        <Person framed/>
-                    </Load>
+                    <Corner/>
                 </div>
             </header>
             <main class="main" id="main" tabindex="-1">
@@ -87,6 +90,29 @@ pub fn Frame() -> impl IntoView {
         <Overlays shown=overlay/>
     }
     .into_any()
+}
+
+/// The person's corner; the way in, where nobody is signed in.
+#[component]
+fn Corner() -> impl IntoView {
+    let resource = use_context::<FrameResource>();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let framed = known(resource).await;
+                match framed {
+                    Some(framed) => view! { <Person framed/> }.into_any(),
+                    None => view! {
+                        <a class="nav-link" href="/sign-in" rel="external">
+                            <Glyph icon=Icon::User/>
+                            <span>"Sign in"</span>
+                        </a>
+                    }
+                    .into_any(),
+                }
+            })}
+        </Transition>
+    }
 }
 
 /// What a page that could not be drawn leaves behind.
@@ -112,10 +138,7 @@ fn Banners() -> impl IntoView {
         <Transition>
             {move || {
                 Suspend::new(async move {
-                    let framed = match resource {
-                        Some(resource) => resource.0.await.ok(),
-                        None => None,
-                    };
+                    let framed = known(resource).await;
                     let banners = framed.map(|framed| framed.banners).unwrap_or_default();
                     banners
                         .into_iter()
@@ -148,10 +171,7 @@ pub fn Allowed(
                 let children = children.clone();
                 let otherwise = otherwise.clone();
                 Suspend::new(async move {
-                    let has = match resource {
-                        Some(resource) => resource.0.await.ok().map(|framed| framed.role),
-                        None => None,
-                    };
+                    let has = known(resource).await.map(|framed| framed.role);
                     if has >= Some(role) { children() } else { otherwise.run() }
                 })
             }}

@@ -60,8 +60,8 @@ pub fn ThemeForm(
         }
     });
     view! {
-        <form class="segments" method="post" action="/theme" role="group" aria-label="Theme">
-            {buttons.collect_view()}
+        <form method="post" action="/theme">
+            <div class="segments" role="group" aria-label="Theme">{buttons.collect_view()}</div>
         </form>
     }
 }

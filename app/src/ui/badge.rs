@@ -110,8 +110,8 @@ pub fn RoleBadge(
 ) -> impl IntoView {
     let (mood, icon) = match role {
         Role::Viewer => (Mood::Idle, Icon::Eye),
-        Role::Tech => (Mood::Info, Icon::Plug),
-        Role::Admin => (Mood::Warn, Icon::Shield),
+        Role::Tech => (Mood::Idle, Icon::Plug),
+        Role::Admin => (Mood::Info, Icon::Shield),
     };
     view! { <Chip mood icon text=role_word(role)/> }
 }

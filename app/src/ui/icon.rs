@@ -132,7 +132,9 @@ impl Icon {
             Icon::Menu => "M4 7h16M4 12h16M4 17h16",
             Icon::Monitor => "M3 5h18v11H3zM9 20h6M12 16v4",
             Icon::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5z",
-            Icon::More => "M5 12v.01M12 12v.01M19 12v.01",
+            Icon::More => {
+                "M5 11.2a.8.8 0 1 0 0 1.6.8.8 0 0 0 0-1.6zM12 11.2a.8.8 0 1 0 0 1.6.8.8 0 0 0 0-1.6zM19 11.2a.8.8 0 1 0 0 1.6.8.8 0 0 0 0-1.6z"
+            }
             Icon::Pause => "M9 6v12M15 6v12",
             Icon::Pencil => "M4 20h4L19.5 8.5l-4-4L4 16zM13.5 6.5l4 4",
             Icon::Play => "M7 5l12 7-12 7z",

@@ -36,7 +36,7 @@ pub fn Confirm(
     #[prop(into)]
     label: String,
     /// How much the button asks for attention.
-    #[prop(default = Tone::Quiet)]
+    #[prop(optional)]
     tone: Tone,
     /// What will happen.
     #[prop(into)]

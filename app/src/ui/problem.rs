@@ -48,7 +48,7 @@ pub fn ProblemView(
                     request_id=problem.vendor_request_id.clone()
                 />
                 <div class="problem-foot">
-                    {retry.map(|retry| view! {
+                    {retry.filter(|_| !signed_out).map(|retry| view! {
                         <button class="btn btn-small needs-js" type="button" on:click=move |_| retry.run(())>
                             "Try again"
                         </button>

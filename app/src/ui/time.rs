@@ -50,7 +50,14 @@ pub fn When(
     let exact = move || {
         let read = clock.is_some_and(|clock| clock.0.with(Option::is_some));
         match moment {
-            Some(at) if read => format!("{} · {fixed}", browser::local_time(at)),
+            Some(at) if read => {
+                let local = browser::local_time(at);
+                if local.ends_with("UTC") {
+                    local
+                } else {
+                    format!("{local} · {fixed}")
+                }
+            }
             _ => fixed.clone(),
         }
     };

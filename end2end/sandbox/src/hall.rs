@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exchange::{Answer, Received};
 use crate::serve::{Host, Hosts, Knobs, Listener, Rules, Stage};
-use crate::{autotask, it_glue};
+use crate::{autotask, datto_edr, it_glue, pax8};
 
 /// Every double, and a front page that says what there is. Dropping it stops them all.
 #[derive(Debug)]
@@ -24,6 +24,10 @@ pub struct Hall {
     pub autotask: Arc<autotask::Running>,
     /// IT Glue.
     pub it_glue: Arc<it_glue::Running>,
+    /// Datto EDR.
+    pub datto_edr: Arc<datto_edr::Running>,
+    /// Pax8.
+    pub pax8: Arc<pax8::Running>,
     _front: Hosts,
 }
 
@@ -46,10 +50,12 @@ impl Hall {
             }
         };
         let ports = |from: u16| Some([port(from)?, port(from + 1)?, port(from + 2)?]);
-        let (Some(for_autotask), Some(for_it_glue)) = (ports(1), ports(4)) else {
+        let (Some(for_autotask), Some(for_it_glue), Some(for_datto_edr), Some(for_pax8)) =
+            (ports(1), ports(4), port(7), port(14))
+        else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
-                "no six ports follow this one",
+                "not enough ports follow this one",
             ));
         };
         let autotask = autotask::Options {
@@ -62,9 +68,21 @@ impl Hall {
         };
         let autotask = Arc::new(autotask::Double::start(autotask).await?);
         let it_glue = Arc::new(it_glue::Double::start(it_glue).await?);
+        let datto_edr = datto_edr::Options {
+            port: for_datto_edr,
+            ..Default::default()
+        };
+        let datto_edr = Arc::new(datto_edr::Double::start(datto_edr).await?);
+        let pax8 = pax8::Options {
+            port: for_pax8,
+            ..Default::default()
+        };
+        let pax8 = Arc::new(pax8::Double::start(pax8).await?);
         let front = Front {
             autotask: Arc::clone(&autotask),
             it_glue: Arc::clone(&it_glue),
+            datto_edr: Arc::clone(&datto_edr),
+            pax8: Arc::clone(&pax8),
             knobs: Knobs::new(NoKnobs {}),
         };
         let host = Arc::new(Host {
@@ -78,13 +96,15 @@ impl Hall {
             origin,
             autotask,
             it_glue,
+            datto_edr,
+            pax8,
             _front: Hosts(vec![("hall", front)]),
         })
     }
 
     /// Real origin → sandbox origin, of every double.
     pub fn egress_map(&self) -> Vec<(String, String)> {
-        map(&self.autotask, &self.it_glue)
+        map(&self.autotask, &self.it_glue, &self.datto_edr, &self.pax8)
     }
 
     /// The same as the TOML file that `OPSAI_EGRESS_MAP` names.
@@ -93,11 +113,18 @@ impl Hall {
     }
 }
 
-fn map(autotask: &autotask::Running, it_glue: &it_glue::Running) -> Vec<(String, String)> {
+fn map(
+    autotask: &autotask::Running,
+    it_glue: &it_glue::Running,
+    datto_edr: &datto_edr::Running,
+    pax8: &pax8::Running,
+) -> Vec<(String, String)> {
     autotask
         .egress_map()
         .into_iter()
         .chain(it_glue.egress_map())
+        .chain(datto_edr.egress_map())
+        .chain(pax8.egress_map())
         .collect()
 }
 
@@ -147,6 +174,27 @@ pub fn credentials() -> String {
     ] {
         let _ = writeln!(text, "  {what}\n    API key           {key}");
     }
+    let _ = writeln!(text, "Datto EDR (instance {})", datto_edr::ORIGIN);
+    for (what, token) in datto_edr::TOKENS {
+        let _ = writeln!(text, "  {what}\n    API token         {token}");
+    }
+    text.push_str("Pax8\n");
+    for (what, key) in [
+        ("works", pax8::GOOD),
+        ("may only read", pax8::READ_ONLY),
+        (
+            "sees neither orders nor subscriptions",
+            pax8::WITHOUT_SUBSCRIPTIONS,
+        ),
+        ("wrong secret", pax8::WRONG_SECRET),
+        ("deleted", pax8::UNKNOWN_KEY),
+    ] {
+        let _ = writeln!(
+            text,
+            "  {what}\n    client ID         {}\n    client secret     {}",
+            key.client_id, key.client_secret
+        );
+    }
     text
 }
 
@@ -154,6 +202,8 @@ pub fn credentials() -> String {
 struct Front {
     autotask: Arc<autotask::Running>,
     it_glue: Arc<it_glue::Running>,
+    datto_edr: Arc<datto_edr::Running>,
+    pax8: Arc<pax8::Running>,
     knobs: Knobs<NoKnobs>,
 }
 
@@ -172,13 +222,20 @@ impl Rules for Front {
     fn reset(&self) {
         self.autotask.reset();
         self.it_glue.reset();
+        self.datto_edr.reset();
+        self.pax8.reset();
     }
 
     async fn answer(&self, request: &Received) -> Answer {
         let plain = |text| Answer::text(200, "text/plain; charset=utf-8", text);
         match (&request.method, request.path.as_str()) {
             (&Method::GET, "/") => plain(credentials()),
-            (&Method::GET, "/egress-map") => plain(toml(&map(&self.autotask, &self.it_glue))),
+            (&Method::GET, "/egress-map") => plain(toml(&map(
+                &self.autotask,
+                &self.it_glue,
+                &self.datto_edr,
+                &self.pax8,
+            ))),
             _ => Answer::empty(404),
         }
     }

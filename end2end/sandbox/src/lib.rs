@@ -13,14 +13,18 @@
 //! never see and the journal never records.
 
 pub mod autotask;
+pub mod datto_edr;
+pub mod datto_rmm;
 mod exchange;
 pub mod faults;
 pub mod hall;
 pub mod it_glue;
 pub mod journal;
 pub mod key_vault;
+pub mod pax8;
 mod rolling;
 mod serve;
+pub mod unifi;
 
 pub use faults::{Fault, Faults, Rule};
 pub use journal::{Entry, Journal};

@@ -30,6 +30,17 @@ impl Rolling {
 
     /// Counts one more and says how many there are now, this one included.
     pub fn count(&self) -> u64 {
+        let mut times = self.recent();
+        times.push_back(Instant::now());
+        times.len() as u64
+    }
+
+    /// Says how many there are now, and counts none.
+    pub fn so_far(&self) -> u64 {
+        self.recent().len() as u64
+    }
+
+    fn recent(&self) -> MutexGuard<'_, VecDeque<Instant>> {
         let now = Instant::now();
         let mut times = lock(&self.times);
         while times
@@ -38,8 +49,7 @@ impl Rolling {
         {
             times.pop_front();
         }
-        times.push_back(now);
-        times.len() as u64
+        times
     }
 
     /// Forgets everything.
@@ -59,6 +69,6 @@ mod tests {
         tokio::time::advance(Duration::from_secs(299)).await;
         assert_eq!(counter.count(), 3);
         tokio::time::advance(Duration::from_secs(2)).await;
-        assert_eq!(counter.count(), 2);
+        assert_eq!((counter.so_far(), counter.count()), (1, 2));
     }
 }

@@ -126,7 +126,7 @@ impl Act {
 
     fn desk(&self, connector: &dyn Connector, settings: &Values, kept: Option<&IntegrationId>) -> Desk {
         let manifest = connector.manifest();
-        let limits = connector.limits();
+        let limits = connector.limits_of(settings);
         Desk {
             vendor: manifest.vendor.clone(),
             wire: self.wire.bound_to(&manifest.egress, settings),

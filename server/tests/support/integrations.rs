@@ -127,7 +127,7 @@ impl Integrations for Fake {
                     if stale {
                         Err(Problem::new(
                             409,
-                            "changed_meanwhile",
+                            "edited_meanwhile",
                             "Somebody else changed it meanwhile.",
                         ))
                     } else {

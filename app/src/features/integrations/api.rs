@@ -44,7 +44,8 @@ pub async fn list() -> Result<Listed, AppError> {
 #[server(prefix = "/app/do", endpoint = "integrations/vendor")]
 pub async fn read_vendor(vendor: String) -> Result<VendorForm, AppError> {
     let (services, who) = asked()?;
-    let manifest = services.vendors.get(&who.actor, &vendor)?;
+    // Ready at once; the browser's half of this function is what waits.
+    let manifest = std::future::ready(services.vendors.get(&who.actor, &vendor)).await?;
     Ok(VendorForm::of(manifest, who.actor.role))
 }
 
@@ -84,7 +85,7 @@ pub async fn save(draft: IntegrationDraft, policy: SavePolicy) -> Result<SaveOut
 
 /// Changes an account.
 #[server(prefix = "/app/do", endpoint = "integrations/change", input = leptos::server_fn::codec::Json)]
-pub async fn change(
+pub async fn save_change(
     id: String,
     change: IntegrationChange,
     policy: SavePolicy,

@@ -3,7 +3,10 @@
 use super::{api, models::Leaving, pieces::BackLink};
 use crate::{
     context::{Posted, use_posted},
-    ui::{Button, Icon, LinkButton, Load, Mood, Notice, PageHeader, ProblemView, Shape, Skeleton, TextField, Tone},
+    ui::{
+        Button, Icon, LinkButton, Load, Mood, Notice, PageHeader, ProblemView, Shape, Skeleton, TextField,
+        Tone,
+    },
 };
 use contract::actor::Role;
 use leptos::prelude::*;
@@ -53,10 +56,18 @@ fn DeleteForm(leaving: Leaving, posted: Posted) -> impl IntoView {
     let action = format!("{page}/delete");
     let mine = posted.form == FORM;
     let error = posted.error("confirm").filter(|_| mine);
-    let typed = if mine { posted.value("confirm") } else { String::new() };
+    let typed = if mine {
+        posted.value("confirm")
+    } else {
+        String::new()
+    };
     let problem = posted.problem.filter(|_| mine && error.is_none());
     let name = leaving.impact.name;
-    let consequences = leaving.impact.consequences.into_iter().map(|one| view! { <li>{one}</li> });
+    let consequences = leaving
+        .impact
+        .consequences
+        .into_iter()
+        .map(|one| view! { <li>{one}</li> });
     view! {
         <form class="form" method="post" action=action>
             {problem.map(|problem| view! { <ProblemView problem/> })}

@@ -92,7 +92,15 @@ fn kept() -> Integration {
 
 #[test]
 fn secrets_travel_as_credentials_and_everything_else_as_settings() {
-    let typed = typed("N", &[("way", "key"), ("url", ""), ("api_key", " secret "), ("thumbprint", "x")]);
+    let typed = typed(
+        "N",
+        &[
+            ("way", "key"),
+            ("url", ""),
+            ("api_key", " secret "),
+            ("thumbprint", "x"),
+        ],
+    );
     let draft = draft("example", &fields(), &typed);
     assert_eq!(draft.vendor, "example");
     assert_eq!(draft.credentials.keys().collect::<Vec<_>>(), ["api_key"]);
@@ -103,7 +111,14 @@ fn secrets_travel_as_credentials_and_everything_else_as_settings() {
 
 #[test]
 fn a_field_that_is_not_shown_is_neither_checked_nor_sent() {
-    let typed = typed("N", &[("way", "certificate"), ("api_key", "left over"), ("thumbprint", "ab")]);
+    let typed = typed(
+        "N",
+        &[
+            ("way", "certificate"),
+            ("api_key", "left over"),
+            ("thumbprint", "ab"),
+        ],
+    );
     assert_eq!(check(&fields(), None, &typed), []);
     let draft = draft("example", &fields(), &typed);
     assert!(draft.credentials.is_empty());
@@ -122,7 +137,10 @@ fn a_missing_secret_is_an_error_only_while_none_is_kept() {
 
 #[test]
 fn a_new_name_alone_changes_no_setting_and_no_secret() {
-    let typed = typed("Northgate US", &[("way", "key"), ("url", "https://one.example"), ("api_key", "")]);
+    let typed = typed(
+        "Northgate US",
+        &[("way", "key"), ("url", "https://one.example"), ("api_key", "")],
+    );
     let change = change(&fields(), &kept(), Some(3), &typed);
     assert_eq!(change.name.as_deref(), Some("Northgate US"));
     assert_eq!(change.version, Some(3));
@@ -154,10 +172,26 @@ fn somebody_elses_change_is_told_and_kept_where_this_person_changed_nothing() {
     now.settings.insert("url".into(), "https://two.example".into());
     now.secrets.get_mut("api_key").unwrap().set_by = "Sam".into();
     let told = differences(&fields(), &before.name, &before.settings, &now);
-    assert_eq!(told, ["The name is now “Northgate EU”.", "URL is now “https://two.example”."]);
-    assert_eq!(replaced_secrets(&fields(), &before, &now), ["API_KEY was replaced by Sam."]);
+    assert_eq!(
+        told,
+        [
+            "The name is now “Northgate EU”.",
+            "URL is now “https://two.example”."
+        ]
+    );
+    assert_eq!(
+        replaced_secrets(&fields(), &before, &now),
+        ["API_KEY was replaced by Sam."]
+    );
 
-    let mine = typed("My name", &[("way", "key"), ("url", "https://one.example"), ("api_key", "mine")]);
+    let mine = typed(
+        "My name",
+        &[
+            ("way", "key"),
+            ("url", "https://one.example"),
+            ("api_key", "mine"),
+        ],
+    );
     let merged = merged(&fields(), &before, &now, &mine);
     assert_eq!(merged.name, "My name");
     assert_eq!(merged.values["url"], "https://two.example");

@@ -1,7 +1,7 @@
 //! Which accounts the list shows. The filter is the page's address, so that it can be shared and works without
 //! JavaScript.
 
-use super::models::VendorCard;
+use super::{address::with_query, models::VendorCard};
 use contract::{integration::Integration, probe::Badge};
 use leptos_router::params::ParamsMap;
 
@@ -34,14 +34,9 @@ impl Filter {
 
     /// The address of the list narrowed so.
     pub fn href(&self) -> String {
-        let mut query = ParamsMap::new();
-        if !self.text.trim().is_empty() {
-            query.insert("q", self.text.trim().to_owned());
-        }
-        if let Some(badge) = self.badge {
-            query.insert("badge", badge.as_str().to_owned());
-        }
-        format!("{LIST}{}", query.to_query_string())
+        let text = Some(("q", self.text.trim())).filter(|(_, text)| !text.is_empty());
+        let badge = self.badge.map(|badge| ("badge", badge.as_str()));
+        with_query(LIST, text.into_iter().chain(badge))
     }
 
     /// The same words with another badge.
@@ -120,10 +115,7 @@ mod tests {
         let mut query = ParamsMap::new();
         query.insert("q", "it glue".to_owned());
         query.insert("badge", "needs_attention".to_owned());
-        assert_eq!(
-            Filter::of(&query),
-            filter("it glue", Some(Badge::NeedsAttention))
-        );
+        assert_eq!(Filter::of(&query), filter("it glue", Some(Badge::NeedsAttention)));
         query.replace("badge", "purple".to_owned());
         assert_eq!(Filter::of(&query).badge, None);
     }

@@ -9,6 +9,7 @@
 //! Every page works before and without the browser part: filters are addresses, forms post. Nothing here knows which
 //! fields a vendor has, or how a secret is kept; a secret is read from its input at the moment it is sent.
 
+mod address;
 mod api;
 mod choose;
 mod delete;

@@ -52,10 +52,10 @@ pub fn trigger(word: &str) -> &str {
 /// The tier's word on screen; none for a connector that has not earned one.
 pub fn tier(word: &str) -> Option<&'static str> {
     match word {
-        "bronze" => Some("Bronze"),
-        "silver" => Some("Silver"),
-        "gold" => Some("Gold"),
-        "platinum" => Some("Platinum"),
+        "bronze" => Some("Bronze tier"),
+        "silver" => Some("Silver tier"),
+        "gold" => Some("Gold tier"),
+        "platinum" => Some("Platinum tier"),
         _ => None,
     }
 }
@@ -64,7 +64,9 @@ pub fn tier(word: &str) -> Option<&'static str> {
 pub fn tier_means(word: &str) -> &'static str {
     match word {
         "bronze" => "Connector tier bronze: it tests before it saves and keeps the vendor's own words.",
-        "silver" => "Connector tier silver: it also tells faults apart, keeps the vendor's limits and reads every page.",
+        "silver" => {
+            "Connector tier silver: it also tells faults apart, keeps the vendor's limits and reads every page."
+        }
         "gold" => "Connector tier gold: it is also checked against the vendor's own API description.",
         "platinum" => "Connector tier platinum: it also takes webhooks and was tried against a live account.",
         _ => "The connector has no tier yet.",
@@ -138,7 +140,10 @@ pub fn reach(reads: usize, writes: usize) -> String {
         (0, 0) => "No operations yet.".to_owned(),
         (reads, 0) => format!("{}, none of which can change anything.", operations(reads)),
         (0, writes) => format!("{}, each of which can change something.", operations(writes)),
-        (reads, writes) => format!("{} that only read, {writes} that can change something.", operations(reads)),
+        (reads, writes) => format!(
+            "{} that only read, {writes} that can change something.",
+            operations(reads)
+        ),
     }
 }
 
@@ -162,14 +167,20 @@ mod tests {
 
     #[test]
     fn the_flash_names_what_was_saved_and_ignores_words_it_does_not_know() {
-        assert_eq!(done("saved", Some("Contoso")).as_deref(), Some("Saved “Contoso”."));
+        assert_eq!(
+            done("saved", Some("Contoso")).as_deref(),
+            Some("Saved “Contoso”.")
+        );
         assert_eq!(done("saved", None).as_deref(), Some("Saved."));
         assert_eq!(done("<script>", None), None);
     }
 
     #[test]
     fn the_tally_counts_what_failed() {
-        assert_eq!(tally(288, 283), "288 checks in the last 24 hours: 283 passed, 5 failed.");
+        assert_eq!(
+            tally(288, 283),
+            "288 checks in the last 24 hours: 283 passed, 5 failed."
+        );
         assert_eq!(tally(2, 2), "2 checks in the last 24 hours; all passed.");
         assert_eq!(tally(0, 0), "No check in the last 24 hours.");
     }
@@ -177,7 +188,10 @@ mod tests {
     #[test]
     fn a_vendor_that_only_reads_says_so() {
         assert_eq!(reach(9, 0), "9 operations, none of which can change anything.");
-        assert_eq!(reach(6, 3), "6 operations that only read, 3 that can change something.");
+        assert_eq!(
+            reach(6, 3),
+            "6 operations that only read, 3 that can change something."
+        );
     }
 
     #[test]

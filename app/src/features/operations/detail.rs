@@ -19,6 +19,9 @@ pub fn OperationPage() -> impl IntoView {
     let described = Resource::new(named, |(vendor, operation)| describe(vendor, operation));
     view! {
         <p><a href="/app/operations">"All operations"</a></p>
+        {move || view! {
+            <PageHeader title=named().1 lead="What it takes, what it answers, and a way to try it."/>
+        }}
         <Load of=described skeleton=|| view! { <Skeleton shape=Shape::Form count=5/> } let:described>
             <Detail described/>
         </Load>
@@ -29,11 +32,9 @@ pub fn OperationPage() -> impl IntoView {
 #[component]
 fn Detail(described: Described) -> impl IntoView {
     let info = described.info.clone();
-    let lead = format!("{} · {}", described.vendor_name, info.title);
+    let about = format!("{} · {}", described.vendor_name, info.title);
     view! {
-        <PageHeader title=info.id.to_string() lead>
-            <RiskBadge risk=info.risk/>
-        </PageHeader>
+        <p class="row"><RiskBadge risk=info.risk/> <strong>{about}</strong></p>
         <section class="section" aria-labelledby="try">
             <h2 id="try">"Try it"</h2>
             <TryIt described/>

@@ -84,7 +84,7 @@ pub fn TextField(
     let id = id_of(&form, &name);
     let surround = Surround {
         id: id.clone(),
-        label: label.clone(),
+        label,
         help,
         example,
         where_to_find,
@@ -143,7 +143,8 @@ pub fn TextField(
                 <button
                     class="btn btn-quiet btn-square needs-js"
                     type="button"
-                    aria-label=format!("Show {label}")
+                    aria-label="Show what is typed"
+                    title="Show what is typed"
                     aria-pressed=move || seen.get().to_string()
                     on:click=move |_| seen.update(|seen| *seen = !*seen)
                 >

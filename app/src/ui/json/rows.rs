@@ -105,7 +105,14 @@ fn add(list: &mut Vec<Row>, value: &Value, place: Place, is_folded: &dyn Fn(&str
                 .iter()
                 .enumerate()
                 .map(|(n, (name, value))| (place.inside(name, Some(name.clone()), n + 1 < count), value));
-            add_all(list, ["{", "}"], inner.collect(), "keys", &place, is_folded);
+            add_all(
+                list,
+                ["{", "}"],
+                inner.collect(),
+                ["key", "keys"],
+                &place,
+                is_folded,
+            );
         }
         Value::Array(items) => {
             let count = items.len();
@@ -113,7 +120,14 @@ fn add(list: &mut Vec<Row>, value: &Value, place: Place, is_folded: &dyn Fn(&str
                 .iter()
                 .enumerate()
                 .map(|(n, value)| (place.inside(&n.to_string(), None, n + 1 < count), value));
-            add_all(list, ["[", "]"], inner.collect(), "items", &place, is_folded);
+            add_all(
+                list,
+                ["[", "]"],
+                inner.collect(),
+                ["item", "items"],
+                &place,
+                is_folded,
+            );
         }
         Value::String(_) => list.push(place.row(value.to_string(), Kind::Text)),
         Value::Number(_) => list.push(place.row(value.to_string(), Kind::Number)),
@@ -125,7 +139,7 @@ fn add_all(
     list: &mut Vec<Row>,
     [open, close]: [&str; 2],
     inner: Vec<(Place, &Value)>,
-    noun: &str,
+    [one, many]: [&str; 2],
     place: &Place,
     is_folded: &dyn Fn(&str) -> bool,
 ) {
@@ -135,6 +149,7 @@ fn add_all(
     }
     if is_folded(&place.path) {
         let count = inner.len();
+        let noun = if count == 1 { one } else { many };
         let mut row = place.row(format!("{open} {count} {noun} {close}"), Kind::Open);
         row.folded = true;
         list.push(row);

@@ -10,17 +10,27 @@ use crate::exchange::{Answer, Received};
 pub const ORIGIN: &str = "https://northgate.infocyte.com";
 
 /// Of an analyst: reads everything and runs response extensions.
-pub const GOOD_TOKEN: &str = "sandboxEdrAnalyst000000000000000000000000000000000000000000000001";
+pub const GOOD_TOKEN: &str = "sandboxEdrAnalyst00000000000000000000000000000000000000000000001";
 /// Reads everything, runs nothing.
-pub const READ_ONLY_TOKEN: &str = "sandboxEdrReadOnly00000000000000000000000000000000000000000000002";
+pub const READ_ONLY_TOKEN: &str = "sandboxEdrReadOnly0000000000000000000000000000000000000000000002";
 /// Reads everything but alerts.
-pub const NO_ALERTS_TOKEN: &str = "sandboxEdrNoAlerts00000000000000000000000000000000000000000000003";
+pub const NO_ALERTS_TOKEN: &str = "sandboxEdrNoAlerts0000000000000000000000000000000000000000000003";
 /// Reads everything but extensions, and so cannot find the one that isolates.
 pub const WITHOUT_EXTENSIONS_TOKEN: &str = "sandboxEdrNoExtensions000000000000000000000000000000000000000004";
 /// Known, and allowed nothing but to ask whose it is.
 pub const TOO_LOW_TOKEN: &str = "sandboxEdrTooLow000000000000000000000000000000000000000000000005";
 /// Was a token until its year was over.
 pub const REVOKED_TOKEN: &str = "sandboxEdrExpired00000000000000000000000000000000000000000000006";
+
+/// Every token and what it is good for, for a person.
+pub const TOKENS: [(&str, &str); 6] = [
+    ("works, and may run response extensions", GOOD_TOKEN),
+    ("may only read", READ_ONLY_TOKEN),
+    ("may not read alerts", NO_ALERTS_TOKEN),
+    ("may not read extensions", WITHOUT_EXTENSIONS_TOKEN),
+    ("may do nothing", TOO_LOW_TOKEN),
+    ("expired", REVOKED_TOKEN),
+];
 
 /// Whose token it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,8 @@ mod seed;
 mod tables;
 
 pub use access::{
-    GOOD_TOKEN, NO_ALERTS_TOKEN, ORIGIN, READ_ONLY_TOKEN, REVOKED_TOKEN, TOO_LOW_TOKEN, WITHOUT_EXTENSIONS_TOKEN,
+    GOOD_TOKEN, NO_ALERTS_TOKEN, ORIGIN, READ_ONLY_TOKEN, REVOKED_TOKEN, TOKENS, TOO_LOW_TOKEN,
+    WITHOUT_EXTENSIONS_TOKEN,
 };
 pub use behaviour::{Behaviour, Refusal};
 pub use running::{Double, Options, Running};

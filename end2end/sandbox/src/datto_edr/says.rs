@@ -36,7 +36,11 @@ pub(crate) fn unknown_id(model: &str, id: &str) -> Answer {
 
 /// A path below `/api` that leads nowhere.
 pub(crate) fn no_method(method: &str, path: &str) -> Answer {
-    error(404, &format!("There is no method to handle {method} {path}"), None)
+    error(
+        404,
+        &format!("There is no method to handle {method} {path}"),
+        None,
+    )
 }
 
 /// A filter or body that cannot be; the message's words are ours.
@@ -46,7 +50,11 @@ pub(crate) fn bad_request(message: &str) -> Answer {
 
 /// `targets/scan` found nothing to run on; the status class was seen, the words are ours.
 pub(crate) fn no_agent(target: &str) -> Answer {
-    error(500, &format!("No active agent or reachable address for \"{target}\""), None)
+    error(
+        500,
+        &format!("No active agent or reachable address for \"{target}\""),
+        None,
+    )
 }
 
 /// The web app, which answers wherever the API does not.

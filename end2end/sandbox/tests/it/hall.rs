@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use sandbox::hall::{Hall, credentials};
-use sandbox::{Fault, autotask, it_glue};
+use sandbox::{Fault, autotask, datto_edr, it_glue, pax8};
 
 use crate::{Api, client, send};
 
@@ -25,6 +25,8 @@ async fn the_egress_map_leads_every_real_origin_to_a_double() {
             "https://api.itglue.com",
             "https://api.eu.itglue.com",
             "https://api.au.itglue.com",
+            "https://northgate.infocyte.com",
+            "https://api.pax8.com",
         ]
     );
     let toml = send(client().get(format!("{}/egress-map", hall.origin)))
@@ -49,6 +51,9 @@ async fn the_printed_credentials_are_those_that_work() {
         good.integration_code,
         it_glue::US_KEY,
         it_glue::EU_KEY,
+        datto_edr::GOOD_TOKEN,
+        pax8::GOOD.client_id,
+        pax8::GOOD.client_secret,
     ] {
         assert!(printed.contains(word), "{word}");
     }

@@ -7,15 +7,23 @@ mod autotask_access;
 mod autotask_limits;
 mod autotask_queries;
 mod autotask_writes;
+mod datto_rmm_access;
+mod datto_rmm_data;
+mod datto_edr_access;
+mod datto_edr_isolation;
+mod datto_edr_reads;
 mod faults;
 mod hall;
 mod it_glue_access;
 mod it_glue_reads;
 mod key_vault;
+mod pax8_access;
+mod pax8_data;
 mod specs;
 
 use reqwest::{Client, Method, RequestBuilder, Response, redirect};
 use sandbox::autotask::{self, Credentials, GOOD};
+use sandbox::datto_edr;
 use sandbox::it_glue;
 use serde_json::{Value, json};
 
@@ -29,6 +37,12 @@ fn client() -> Client {
 
 async fn autotask() -> autotask::Running {
     autotask::Double::start(autotask::Options::default())
+        .await
+        .unwrap()
+}
+
+async fn datto_edr() -> datto_edr::Running {
+    datto_edr::Double::start(datto_edr::Options::default())
         .await
         .unwrap()
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{autotask, client, good, it_glue, send};
 
 /// A description, or `None` with a word on where it was looked for.
-fn spec(path: &str) -> Option<Value> {
+pub(crate) fn spec(path: &str) -> Option<Value> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/specs");
     let folder = std::env::var("OPSAI_SPECS_DIR").unwrap_or_else(|_| beside.to_owned());
     let path = PathBuf::from(folder).join(path);

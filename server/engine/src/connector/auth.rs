@@ -1,6 +1,9 @@
 //! How a request proves who sends it. The last place at which a secret is plain.
 
-use super::{errors::CallError, wire::Wire};
+use super::{
+    errors::CallError,
+    wire::{Reply, Wire},
+};
 use crate::vault::Secret;
 use futures::future::BoxFuture;
 use url::Url;
@@ -34,6 +37,15 @@ pub trait Authenticator: Send + Sync {
     /// Told that the vendor refused them; true when a second try with fresh ones makes sense (once per call).
     fn refused(&self) -> bool {
         false
+    }
+
+    /// Told every answer, whatever its status: some vendors renew a part of the credentials with it.
+    fn answered(&self, _reply: &Reply) {}
+
+    /// Takes what it put on the requests of this session out of what comes back; for secrets that were not typed by
+    /// anybody, such as a token.
+    fn scrub(&self, text: String) -> String {
+        text
     }
 
     /// Told the refusal itself; the account's new base address when it has moved, which is tried once per call.

@@ -236,6 +236,42 @@ impl<A: MayWrite> Client<A> {
             .await
     }
 
+    /// Sends a POST that carries nothing, and whose answer says nothing but its status.
+    pub async fn post_bare(&self, path: impl Into<Path>) -> Result<(), CallError> {
+        let path = path.into();
+        let request = Request {
+            method: Method::Post,
+            url: self.address(&path.text)?,
+            headers: Vec::new(),
+            payload: None,
+        };
+        self.session
+            .exchange(path.lane, request, Repeat::Never)
+            .await
+            .map(drop)
+    }
+
+    /// Sends a POST whose answer says nothing but its status: what stands in it is not read.
+    pub async fn post_unread(
+        &self,
+        path: impl Into<Path>,
+        body: &(impl Serialize + Sync),
+    ) -> Result<(), CallError> {
+        let body = self.json(body)?;
+        self.unread(Method::Post, path.into(), Some(body)).await
+    }
+
+    async fn unread(&self, method: Method, path: Path, payload: Option<Payload>) -> Result<(), CallError> {
+        let request = Request {
+            method,
+            url: self.address(&path.text)?,
+            headers: Vec::new(),
+            payload,
+        };
+        let sent = self.session.exchange(path.lane, request, Repeat::Never);
+        sent.await.map(drop)
+    }
+
     async fn change<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -248,6 +284,11 @@ impl<A: MayWrite> Client<A> {
 }
 
 impl Client<Dangerous> {
+    /// Sends a DELETE whose answer says nothing but its status.
+    pub async fn delete_unread(&self, path: impl Into<Path>) -> Result<(), CallError> {
+        self.unread(Method::Delete, path.into(), None).await
+    }
+
     /// Sends a DELETE.
     pub async fn delete<T: DeserializeOwned>(&self, path: impl Into<Path>) -> Result<T, CallError> {
         self.change(Method::Delete, path.into(), None).await

@@ -73,6 +73,11 @@ pub trait Connector: Send + Sync + 'static {
     /// Its documented limits, for one account.
     fn limits(&self) -> Limits;
 
+    /// The limits of an account with these settings, where they depend on how it is reached.
+    fn limits_of(&self, _settings: &Values) -> Limits {
+        self.limits()
+    }
+
     /// What a form got wrong beyond single fields.
     fn check(&self, _settings: &Values) -> Vec<FieldError> {
         Vec::new()

@@ -6,6 +6,7 @@ use super::{
     contract_trait::Desk,
     egress::Reach,
     errors::{CallError, CallErrorKind, NetworkFault},
+    pin::{self, CertificatePin},
     resolver::{Forbidden, public_addresses},
 };
 use rustls::pki_types::ServerName;
@@ -81,8 +82,11 @@ impl Desk {
             return true;
         }
         let handshake = async {
-            let done =
-                tokio::time::timeout(PATIENCE.min(self.wire.config().timeout), handshake(&host, stream));
+            let pin = self.wire.pin_of(url, to.reach);
+            let done = tokio::time::timeout(
+                PATIENCE.min(self.wire.config().timeout),
+                handshake(&host, stream, pin),
+            );
             let fault = |source| CallError {
                 source: Some(source),
                 ..error(CallErrorKind::Network(NetworkFault::Tls))
@@ -96,7 +100,7 @@ impl Desk {
     }
 }
 
-async fn addresses(
+pub(super) async fn addresses(
     host: &str,
     port: u16,
     reach: Reach,
@@ -113,22 +117,26 @@ async fn addresses(
     }
 }
 
-async fn dial(addresses: &[SocketAddr]) -> std::io::Result<TcpStream> {
+pub(super) async fn dial(addresses: &[SocketAddr]) -> std::io::Result<TcpStream> {
     TcpStream::connect(addresses).await
+}
+
+/// The name to greet a host by; IPv6 addresses come in brackets.
+pub(super) fn server_name(host: &str) -> Result<ServerName<'static>, rustls::pki_types::InvalidDnsNameError> {
+    ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned())
 }
 
 async fn handshake(
     host: &str,
     stream: TcpStream,
+    pin: Option<CertificatePin>,
 ) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
-    let name = ServerName::try_from(host.to_owned())?;
+    let config = match pin {
+        Some(pin) => pin::trusting(pin)?,
+        None => by_authorities()?,
+    };
     let stream = tokio_rustls::TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
+        .connect(server_name(host)?, stream)
         .await?;
     let version = stream
         .get_ref()
@@ -136,8 +144,18 @@ async fn handshake(
         .protocol_version()
         .and_then(|version| version.as_str())
         .unwrap_or("TLS");
+    let how = if pin.is_some() { "the pinned one" } else { "good" };
     Ok(format!(
-        "the certificate of {host} is good ({})",
+        "the certificate of {host} is {how} ({})",
         version.replace('_', ".").replacen("TLSv", "TLS ", 1)
     ))
+}
+
+/// TLS as the machine's authorities vouch for it.
+fn by_authorities() -> Result<rustls::ClientConfig, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    Ok(rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth())
 }

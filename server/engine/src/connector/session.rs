@@ -117,7 +117,9 @@ impl Session {
     /// An error about an answer that came.
     pub(super) fn error_about(&self, kind: CallErrorKind, reply: &Reply) -> CallError {
         let mut error = self.error(kind);
-        error.said = Some(said(reply, &self.inner.scrubber));
+        let mut said = said(reply, &self.inner.scrubber);
+        said.body = self.inner.authenticator.scrub(said.body);
+        error.said = Some(said);
         error
     }
 
@@ -188,7 +190,11 @@ impl Session {
                 retry_after: Some(wait),
             })
         })?;
-        request.headers.extend(authenticator.headers(&desk.wire).await?);
+        let signed = authenticator.headers(&desk.wire).await;
+        request.headers.extend(signed.map_err(|error| CallError {
+            operation: self.operation.clone(),
+            ..error
+        })?);
         let reply = desk
             .wire
             .send(request)
@@ -198,6 +204,7 @@ impl Session {
                 error.source = source;
                 error
             })?;
+        authenticator.answered(&reply);
         if reply.truncated {
             let at = format!(
                 "an answer of more than {} MiB",
@@ -220,7 +227,7 @@ impl<A: Access> Client<A> {
 }
 
 /// The vendor's words: as text, capped, without secrets.
-fn said(reply: &Reply, scrubber: &Scrubber) -> VendorSaid {
+pub(super) fn said(reply: &Reply, scrubber: &Scrubber) -> VendorSaid {
     let whole = String::from_utf8_lossy(&reply.body[..reply.body.len().min(SAID_CAP)]).into_owned();
     VendorSaid {
         status: reply.status,

@@ -42,6 +42,27 @@ impl TokenCache {
         Ok(token.value)
     }
 
+    /// Told that the vendor refused this token; true when another try gets another one.
+    ///
+    /// Rationale: many callers may hold the token that has ended, and each is refused. Only the first of them forgets it;
+    /// the others find the fresh one, or one that is being fetched, and must not throw that away.
+    pub fn refuse(&self, refused: &Secret) -> bool {
+        if let Ok(mut held) = self.0.try_lock() {
+            held.take_if(|(value, _)| value.ct_eq(refused));
+        }
+        true
+    }
+
+    /// Puts a renewed value in the place of this one, good for as long as it was; nothing happens when another stands there.
+    pub fn replace(&self, old: &Secret, fresh: &Secret) {
+        if let Ok(mut held) = self.0.try_lock()
+            && let Some((value, _)) = held.as_mut()
+            && value.ct_eq(old)
+        {
+            *value = fresh.clone();
+        }
+    }
+
     /// Forgets the token; true when there was one, so that a vendor that refuses fresh tokens is not asked for ever.
     pub fn forget(&self) -> bool {
         self.0.try_lock().is_ok_and(|mut held| held.take().is_some())

@@ -7,7 +7,10 @@ use super::{
     auth::Header,
     egress::{self, EgressMap, Reach},
     errors::{CallErrorKind, NetworkFault},
+    pin::{CertificatePin, PinnedHost},
+    reply_headers::ReplyHeaders,
     resolver::{Forbidden, public_addresses},
+    wire_pinned::PinnedClients,
 };
 use contract::manifest::{HostRule, Values};
 use futures::StreamExt;
@@ -54,6 +57,8 @@ pub enum Method {
 pub enum Payload {
     /// JSON.
     Json(serde_json::Value),
+    /// A JSON object of texts that are secret until they are sent, for token requests.
+    SecretJson(Vec<(&'static str, crate::vault::Secret)>),
     /// A form, for token requests.
     Form(Vec<(&'static str, crate::vault::Secret)>),
 }
@@ -84,6 +89,8 @@ pub struct Reply {
     pub retry_after: Option<Duration>,
     /// Where a redirect points.
     pub location: Option<String>,
+    /// All headers.
+    pub headers: ReplyHeaders,
     /// The body.
     pub body: Vec<u8>,
     /// True when the body was longer than the cap.
@@ -98,6 +105,7 @@ pub type Timing = Duration;
 pub(super) struct Bounds {
     pub(super) rules: Vec<HostRule>,
     pub(super) settings: Values,
+    pub(super) pinned: Option<PinnedHost>,
 }
 
 /// What broke below a request.
@@ -117,28 +125,22 @@ struct Shared {
     config: WireConfig,
     public: reqwest::Client,
     open: reqwest::Client,
+    pinned: PinnedClients,
 }
 
 impl Wire {
     /// Builds the clients; fails when the machine has no usable TLS.
     pub fn new(config: WireConfig) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        let base = || {
-            reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .no_proxy()
-                .timeout(config.timeout)
-                .connect_timeout(config.timeout.min(Duration::from_secs(10)))
-                .user_agent(concat!("ops-ai/", env!("CARGO_PKG_VERSION")))
-        };
         let shared = Shared {
-            public: base().https_only(true).dns_resolver(PublicOnly).build()?,
-            open: base().build()?,
+            public: base(&config).https_only(true).dns_resolver(PublicOnly).build()?,
+            open: base(&config).build()?,
+            pinned: PinnedClients::default(),
             config,
         };
         let nowhere = Bounds {
             rules: Vec::new(),
             settings: Values::new(),
+            pinned: None,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -152,11 +154,34 @@ impl Wire {
         let bounds = Bounds {
             rules: rules.to_vec(),
             settings: settings.clone(),
+            pinned: None,
         };
         Self {
             shared: self.shared.clone(),
             bounds: Arc::new(bounds),
         }
+    }
+
+    /// The same wire, which at the host of this address accepts the certificate of this pin and no other.
+    #[must_use]
+    pub fn pinned_to(&self, url: &Url, pin: CertificatePin) -> Self {
+        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+        let bounds = Bounds {
+            pinned: Some(PinnedHost { host, pin }),
+            ..self.bounds.as_ref().clone()
+        };
+        Self {
+            shared: self.shared.clone(),
+            bounds: Arc::new(bounds),
+        }
+    }
+
+    /// The pin by which the host of this address is known; a public host is known by the authorities alone.
+    pub(super) fn pin_of(&self, url: &Url, reach: Reach) -> Option<CertificatePin> {
+        let pinned = self.bounds.pinned.as_ref().filter(|_| reach != Reach::Public)?;
+        url.host_str()?
+            .eq_ignore_ascii_case(&pinned.host)
+            .then_some(pinned.pin)
     }
 
     /// How requests are sent.
@@ -166,9 +191,17 @@ impl Wire {
 
     /// Where an address really leads under the account's rules.
     pub(super) fn destination(&self, url: &Url) -> Result<egress::Destination, CallErrorKind> {
-        let Bounds { rules, settings } = self.bounds.as_ref();
+        let Bounds { rules, settings, .. } = self.bounds.as_ref();
         egress::destination(rules, settings, &self.shared.config.egress_map, url)
             .map_err(|why| CallErrorKind::Egress { why })
+    }
+
+    fn pinned_client(&self, pin: CertificatePin) -> Result<reqwest::Client, WireFault> {
+        let Shared { pinned, config, .. } = self.shared.as_ref();
+        pinned.client(pin, || base(config)).map_err(|why| WireFault {
+            kind: CallErrorKind::Network(NetworkFault::Tls),
+            source: Some(why),
+        })
     }
 
     /// Sends one request once and reads the answer, whatever its status.
@@ -176,10 +209,10 @@ impl Wire {
         let to = self
             .destination(&request.url)
             .map_err(|kind| WireFault { kind, source: None })?;
-        let client = if to.reach == Reach::Public {
-            &self.shared.public
-        } else {
-            &self.shared.open
+        let client = match (self.pin_of(&request.url, to.reach), to.reach) {
+            (Some(pin), _) => self.pinned_client(pin)?,
+            (None, Reach::Public) => self.shared.public.clone(),
+            (None, Reach::Private | Reach::Mapped) => self.shared.open.clone(),
         };
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -203,6 +236,12 @@ impl Wire {
         builder = match &request.payload {
             None => builder,
             Some(Payload::Json(body)) => builder.json(body),
+            Some(Payload::SecretJson(members)) => builder.json(
+                &members
+                    .iter()
+                    .map(|(key, value)| (*key, value.expose()))
+                    .collect::<std::collections::BTreeMap<_, _>>(),
+            ),
             Some(Payload::Form(pairs)) => builder.form(
                 &pairs
                     .iter()
@@ -212,6 +251,17 @@ impl Wire {
         };
         read(builder.send().await.map_err(fault)?).await
     }
+}
+
+/// What all clients have in common.
+fn base(config: &WireConfig) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .timeout(config.timeout)
+        .connect_timeout(config.timeout.min(Duration::from_secs(10)))
+        .user_agent(concat!("ops-ai/", env!("CARGO_PKG_VERSION")))
 }
 
 fn unsendable(header: &str) -> CallErrorKind {
@@ -243,6 +293,12 @@ async fn read(response: reqwest::Response) -> Result<Reply, WireFault> {
         .find_map(header),
         retry_after: header("retry-after").and_then(|text| retry_after(&text, jiff::Timestamp::now())),
         location: header("location"),
+        headers: ReplyHeaders::of(
+            response
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_bytes())),
+        ),
         body: Vec::new(),
         truncated: false,
     };

@@ -131,7 +131,13 @@ fn misplaced(manifest: &Manifest, settings: &Values, credentials: &Values) -> Ve
 }
 
 fn missing(manifest: &Manifest, opened: &Opened, found: &[FieldError]) -> Vec<FieldError> {
-    let values: BTreeMap<String, String> = opened.settings.clone();
+    // A choice that was left blank means its default, and decides with it which fields are shown.
+    let defaults = manifest.fields.iter().filter_map(|field| {
+        let default = field.default.as_ref()?;
+        Some((field.key.to_string(), default.to_string()))
+    });
+    let mut values: BTreeMap<String, String> = defaults.collect();
+    values.extend(opened.settings.clone());
     manifest
         .fields
         .iter()

@@ -3,10 +3,10 @@
 use crate::{
     clock::Clock,
     connector::{
-        CallError, Checks, Client, Connector, Desk, EgressMap, Finding, Memory, Opened, OperationError,
-        Session, Wire, WireConfig,
+        CallError, Checks, Client, Connector, Desk, EgressMap, Entry, Finding, Memory, Opened,
+        OperationError, Session, Wire, WireConfig,
     },
-    policy::{Read, grant},
+    policy::{Grant, Read, grant},
     vault::Secret,
 };
 use contract::{
@@ -53,7 +53,9 @@ impl<C: Connector> Bench<C> {
         Desk {
             vendor: manifest.vendor.clone(),
             wire: self.wire.bound_to(&manifest.egress, &opened.settings),
-            shelf: self.memory.shelf(&self.account, self.connector.limits()),
+            shelf: self
+                .memory
+                .shelf(&self.account, self.connector.limits_of(&opened.settings)),
         }
     }
 
@@ -74,17 +76,42 @@ impl<C: Connector> Bench<C> {
         operation: &str,
         input: Value,
     ) -> Result<Value, OperationError> {
-        let entries = self.connector.entries();
-        let entry = entries.iter().find(|entry| entry.info.id == operation).unwrap();
         let tech = Actor {
             kind: ActorKind::User,
             id: "usr_bench".into(),
             name: "Bench".into(),
             role: Role::Tech,
         };
-        let granted = grant(&tech, entry.info.risk).unwrap();
+        let granted = grant(&tech, self.entry(operation).info.risk).unwrap();
+        self.call_with(granted, opened, operation, input).await
+    }
+
+    /// Calls a dangerous operation by its name, as if another person had approved it.
+    pub async fn call_approved(
+        &self,
+        opened: &Opened,
+        operation: &str,
+        input: Value,
+    ) -> Result<Value, OperationError> {
+        self.call_with(Grant::approved_for_test(), opened, operation, input)
+            .await
+    }
+
+    /// Calls an operation by its name with this grant, whether it is enough or not.
+    pub async fn call_with(
+        &self,
+        granted: Grant,
+        opened: &Opened,
+        operation: &str,
+        input: Value,
+    ) -> Result<Value, OperationError> {
         let session = self.session(opened).await.map_err(OperationError::Call)?;
-        entry.call(&session, granted, input).await
+        self.entry(operation).call(&session, granted, input).await
+    }
+
+    fn entry(&self, operation: &str) -> &Entry {
+        let entries = self.connector.entries();
+        entries.iter().find(|entry| entry.info.id == operation).unwrap()
     }
 
     /// Probes once, as the scheduler does.

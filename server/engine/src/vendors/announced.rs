@@ -13,25 +13,7 @@ pub const ORDER: [&str; 7] = [
     "microsoft365",
 ];
 
-const ANNOUNCED: [(&str, &str, &str, &str); 5] = [
-    (
-        "datto_rmm",
-        "Datto RMM",
-        "RMM",
-        "Devices, alerts, monitors and quick jobs.",
-    ),
-    (
-        "datto_edr",
-        "Datto EDR",
-        "Security",
-        "Detections, agents, and quarantine with approval.",
-    ),
-    (
-        "pax8",
-        "Pax8",
-        "Marketplace",
-        "Subscriptions, products, and orders with approval.",
-    ),
+const ANNOUNCED: [(&str, &str, &str, &str); 2] = [
     (
         "unifi",
         "UniFi",

@@ -2,7 +2,10 @@
 
 mod announced;
 mod autotask;
+mod datto_edr;
+mod datto_rmm;
 mod it_glue;
+mod pax8;
 pub mod quality;
 mod registry;
 
@@ -12,5 +15,5 @@ use crate::connector::Connector;
 
 /// Every vendor that is built, in the order of the house.
 pub fn all() -> Vec<Box<dyn Connector>> {
-    vec![Box::new(autotask::connector()), Box::new(it_glue::connector())]
+    vec![Box::new(autotask::connector()), Box::new(datto_rmm::connector()), Box::new(datto_edr::connector()), Box::new(it_glue::connector()), Box::new(pax8::connector())]
 }

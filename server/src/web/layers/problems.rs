@@ -9,7 +9,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use contract::problem::Problem;
+use contract::{Text, problem::Problem};
+
+/// The code of the problem that was written, for the log.
+#[derive(Clone)]
+pub struct Told(pub Text);
 
 /// Turns a [`Refused`] (and the router's own bare refusals) into a body.
 pub async fn write(State(web): State<Web>, request: Request, next: Next) -> Response {
@@ -32,6 +36,9 @@ pub async fn write(State(web): State<Web>, request: Request, next: Next) -> Resp
     } else {
         ("application/problem+json", refused.to_json().unwrap_or_default())
     };
+    response
+        .extensions_mut()
+        .insert(Told(refused.problem().code.clone()));
     *response.status_mut() = refused.status();
     *response.body_mut() = Body::from(body);
     let headers = response.headers_mut();

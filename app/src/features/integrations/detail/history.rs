@@ -46,7 +46,10 @@ fn Probes(history: History, more: String) -> impl IntoView {
         .into_any();
     }
     let hidden = history.total - history.records.len();
-    let rows = history.records.into_iter().map(|record| view! { <ProbeRow record/> });
+    let rows = history
+        .records
+        .into_iter()
+        .map(|record| view! { <ProbeRow record/> });
     view! {
         <p class="section-lead">{words::tally(history.total, history.passed)}</p>
         <Table

@@ -63,7 +63,10 @@ fn Account(opened: Opened, posted: Resource<Posted>, acts: Acts) -> impl IntoVie
     });
     let problem = acts.problem();
     let id = integration.id.to_string();
-    let (title, lead) = (integration.name.clone(), format!("{}: {}", form.card.name, form.card.summary));
+    let (title, lead) = (
+        integration.name.clone(),
+        format!("{}: {}", form.card.name, form.card.summary),
+    );
     let may_connect = form.may_connect();
     let delete = (form.role >= Role::Admin).then(|| {
         view! {

@@ -5,12 +5,11 @@ use super::{
     state::{SET, State},
 };
 use crate::{
-    features::integrations::models::VendorForm,
+    features::integrations::{address::with_query, models::VendorForm},
     ui::{Button, Glyph, Icon, Tone},
 };
 use contract::{manifest::Values, test_report::Advice};
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 
 /// What to do, and where settings perform it, a button that fills them in and tests again (a link without JavaScript).
 #[component]
@@ -68,17 +67,14 @@ fn words(form: &VendorForm, set: &Values) -> String {
 
 /// The address that opens the form with the suggestion filled in, and everything else that was typed and is no secret.
 fn href(address: &str, form: &VendorForm, name: &str, typed: &Values, set: &Values) -> String {
-    let mut query = ParamsMap::new();
-    if !name.is_empty() {
-        query.insert("name", name.to_owned());
-    }
+    let mut pairs = vec![("name".to_owned(), name)];
     for field in form.fields.iter().filter(|field| !field.is_secret()) {
         let key = field.key.as_ref();
         if let Some(value) = set.get(key).or_else(|| typed.get(key)) {
-            query.insert(format!("{SET}{key}"), value.clone());
+            pairs.push((format!("{SET}{key}"), value));
         }
     }
-    format!("{address}{}", query.to_query_string())
+    with_query(address, pairs.iter().map(|(key, value)| (key.as_str(), *value)))
 }
 
 #[cfg(test)]
@@ -98,7 +94,10 @@ mod tests {
         let form = vendor_form();
         let eu = values(&[("base_url", "https://api.eu.example.com")]);
         assert_eq!(words(&form, &eu), "Use https://api.eu.example.com");
-        assert_eq!(words(&form, &values(&[("base_url", "")])), "Leave “Base URL” blank");
+        assert_eq!(
+            words(&form, &values(&[("base_url", "")])),
+            "Leave “Base URL” blank"
+        );
         assert_eq!(
             words(&form, &values(&[("base_url", "a"), ("user", "b")])),
             "Use the suggested settings"
@@ -107,7 +106,11 @@ mod tests {
 
     #[test]
     fn the_link_carries_what_was_typed_and_never_a_secret() {
-        let typed = values(&[("user", "me&you"), ("base_url", "https://old.example"), ("api_key", "hunter2")]);
+        let typed = values(&[
+            ("user", "me&you"),
+            ("base_url", "https://old.example"),
+            ("api_key", "hunter2"),
+        ]);
         let set = values(&[("base_url", "https://new.example"), ("api_key", "hunter2")]);
         let href = href("/app/integrations/new/example", &vendor_form(), "N", &typed, &set);
         assert_eq!(

@@ -23,6 +23,15 @@ pub fn read(form: &HtmlFormElement, name: &str) -> Option<String> {
     Some(element.dyn_ref::<HtmlSelectElement>()?.value())
 }
 
+/// Moves the focus to the button that tests: for a press on a button that goes away with what it answers.
+pub fn focus_test(form: &HtmlFormElement) {
+    if let Ok(Some(button)) = form.query_selector("button[value=test]")
+        && let Ok(button) = button.dyn_into::<HtmlElement>()
+    {
+        _ = button.focus();
+    }
+}
+
 /// Moves the focus to the first field that is wrong, once the page says which are.
 pub fn focus_first_error(form: HtmlFormElement) {
     set_timeout(

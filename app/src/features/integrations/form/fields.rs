@@ -59,7 +59,11 @@ fn OneField(field: Field, kept: Option<SecretMark>, state: State) -> impl IntoVi
     let key = field.key.to_string();
     let value = {
         let key = key.clone();
-        Signal::derive(move || state.values.with(|values| values.get(&key).cloned().unwrap_or_default()))
+        Signal::derive(move || {
+            state
+                .values
+                .with(|values| values.get(&key).cloned().unwrap_or_default())
+        })
     };
     let secret = field.is_secret();
     let typed = {

@@ -1,10 +1,6 @@
 //! Beside the form: where each value is found, and what Ops AI will do with it.
 
-use crate::features::integrations::{
-    markdown::Markdown,
-    models::VendorForm,
-    words::reach,
-};
+use crate::features::integrations::{markdown::Markdown, models::VendorForm, words::reach};
 use leptos::prelude::*;
 
 /// The vendor's guide, and the limits it is kept within.
@@ -13,10 +9,15 @@ pub fn Guide(
     /// The vendor's form.
     form: VendorForm,
 ) -> impl IntoView {
-    let hosts = form.hosts.into_iter().map(|host| view! { <li><code>{host}</code></li> });
+    let text = without_title(&form.guide).to_owned();
+    let hosts = form
+        .hosts
+        .into_iter()
+        .map(|host| view! { <li><code>{host}</code></li> });
     view! {
         <aside class="guide" aria-label="Setup guide">
-            <Markdown text=form.guide.into_owned()/>
+            <h2>"Where to find what"</h2>
+            <Markdown text/>
             <dl class="facts guide-facts">
                 <div>
                     <dt>"What it can do"</dt>
@@ -30,5 +31,28 @@ pub fn Guide(
                 </div>
             </dl>
         </aside>
+    }
+}
+
+/// The guide without its own title: the page has one, and it says the same.
+fn without_title(guide: &str) -> &str {
+    let title = guide
+        .split_once('\n')
+        .filter(|(first, _)| first.starts_with("# "));
+    title.map_or(guide, |(_, rest)| rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_title;
+
+    #[test]
+    fn only_a_title_is_left_out() {
+        assert_eq!(
+            without_title("# Connect it\n\nOpen it.\n## More"),
+            "\nOpen it.\n## More"
+        );
+        assert_eq!(without_title("Open it.\n# Later"), "Open it.\n# Later");
+        assert_eq!(without_title(""), "");
     }
 }

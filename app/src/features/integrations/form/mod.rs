@@ -61,7 +61,10 @@ pub fn ConnectionForm(
     };
     let busy = move |wanted: Ask| {
         Signal::derive(move || {
-            submit.pending().get() && submit.input().with(|input| input.as_ref().is_some_and(|sent| sent.ask == wanted))
+            submit.pending().get()
+                && submit
+                    .input()
+                    .with(|input| input.as_ref().is_some_and(|sent| sent.ask == wanted))
         })
     };
     let save = Ask::Save(SavePolicy::WhenTestPasses);

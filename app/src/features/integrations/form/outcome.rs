@@ -39,7 +39,10 @@ pub fn Outcome(
             Some(Found::Fields) => view! {
                 <p class="test-head test-bad">
                     <Glyph icon=Icon::Alert/>
-                    <strong>"Some fields need another look. Nothing was saved."</strong>
+                    <span class="test-words">
+                        <strong>"Some fields need another look."</strong>
+                        " Nothing was saved."
+                    </span>
                 </p>
             }
             .into_any(),
@@ -53,7 +56,9 @@ pub fn Outcome(
                 let address = address.clone();
                 view! { <ReportBody report=*report state submit address/> }.into_any()
             }
-            Found::Problem(problem) => view! { <ProblemView problem=*problem fields_say_it=false/> }.into_any(),
+            Found::Problem(problem) => {
+                view! { <ProblemView problem=*problem fields_say_it=false/> }.into_any()
+            }
             Found::Changed { problem, told } => view! { <Meanwhile problem=*problem told/> }.into_any(),
         })
     };
@@ -78,7 +83,7 @@ fn Testing() -> impl IntoView {
     view! {
         <p class="test-head">
             <Glyph icon=Icon::Spinner/>
-            <strong>"Testing…"</strong>
+            <span><strong>"Testing…"</strong></span>
             // Rationale: a clock that is read aloud every second helps nobody.
             <span class="text-muted" aria-hidden="true">
                 {move || format!("{:.0} s", ((now.get() - began) / 1000.0).max(0.0))}
@@ -91,18 +96,28 @@ fn Testing() -> impl IntoView {
 fn ReportHead(report: TestReport) -> impl IntoView {
     let total: u64 = report.checks.iter().map(|check| check.ms).sum();
     let passed = report.checks.iter().filter(|check| check.ok).count();
-    let count = format!("{passed} of {} checks passed, {}", report.checks.len(), took(total));
-    let (class, icon, words) = if report.ok {
-        ("test-head test-ok", Icon::Check, "The connection works.".to_owned())
+    let count = format!(
+        "{passed} of {} checks passed, {}",
+        report.checks.len(),
+        took(total)
+    );
+    let why = report.reason.as_deref().and_then(Ended::parse);
+    let why = why.map(Ended::sentence).unwrap_or_default();
+    let (class, icon, words, more) = if report.ok {
+        (
+            "test-head test-ok",
+            Icon::Check,
+            "The connection works.",
+            " Nothing is saved yet.".to_owned(),
+        )
     } else {
-        let why = report.reason.as_deref().and_then(Ended::parse).map(Ended::sentence);
-        let words = format!("The test failed, nothing was saved. {}", why.unwrap_or_default());
-        ("test-head test-bad", Icon::Cross, words)
+        let more = format!(" Nothing was saved. {why}");
+        ("test-head test-bad", Icon::Cross, "The test failed.", more)
     };
     view! {
         <p class=class>
             <Glyph icon/>
-            <strong>{words}</strong>
+            <span class="test-words"><strong>{words}</strong>{more}</span>
             <span class="test-count">{count}</span>
         </p>
     }

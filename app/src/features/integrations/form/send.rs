@@ -84,7 +84,10 @@ pub fn action(state: State) -> Submit {
             state.errors.set(Vec::new());
             state.found.set(Some(Found::Report(Box::new(report))));
         }
-        Some(Err(Refusal { problem, now: Some(now) })) => state.meet(problem, *now),
+        Some(Err(Refusal {
+            problem,
+            now: Some(now),
+        })) => state.meet(problem, *now),
         Some(Err(Refusal { problem, now: None })) => {
             state.errors.set(problem.errors.clone());
             let found = state.form.with_value(|form| of_problem(form, problem));
@@ -105,14 +108,19 @@ async fn ask_server(ask: Ask, what: What) -> Result<Answer, Refusal> {
         (Ask::Test, What::New(draft)) => api::test_draft(draft).await.map(Answer::Tested),
         (Ask::Test, What::Kept(id, change)) => api::test_saved(id, change).await.map(Answer::Tested),
         (Ask::Save(policy), What::New(draft)) => api::save(draft, policy).await.map(Answer::Saved),
-        (Ask::Save(policy), What::Kept(id, change)) => api::change(id, change, policy).await.map(Answer::Saved),
+        (Ask::Save(policy), What::Kept(id, change)) => {
+            api::save_change(id, change, policy).await.map(Answer::Saved)
+        }
     };
     let problem = match answer {
         Ok(answer) => return Ok(answer),
         Err(error) => Problem::from(error),
     };
     let now = match id.filter(|_| problem.code == EDITED_MEANWHILE) {
-        Some(id) => api::open(id).await.ok().map(|opened| Box::new(opened.integration)),
+        Some(id) => api::open(id)
+            .await
+            .ok()
+            .map(|opened| Box::new(opened.integration)),
         None => None,
     };
     Err(Refusal { problem, now })
@@ -133,6 +141,9 @@ pub fn apply(state: State, submit: Submit, set: &Values) {
     state
         .values
         .update(|values| values.extend(set.iter().map(|(key, value)| (key.clone(), value.clone()))));
+    if let Some(element) = state.element.get_untracked() {
+        dom::focus_test(&element);
+    }
     send(state, submit, Ask::Test, set);
 }
 

@@ -117,8 +117,9 @@ fn open_fields(form: &VendorForm) -> impl Iterator<Item = &Field> {
 
 /// A problem whose every word stands at a field needs no box of its own.
 pub fn of_problem(form: &VendorForm, problem: Problem) -> Found {
-    let placed =
-        |error: &FieldError| error.field == "name" || form.fields.iter().any(|field| field.key == error.field);
+    let placed = |error: &FieldError| {
+        error.field == "name" || form.fields.iter().any(|field| field.key == error.field)
+    };
     if !problem.errors.is_empty() && problem.errors.iter().all(placed) {
         Found::Fields
     } else {

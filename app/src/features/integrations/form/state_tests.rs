@@ -87,7 +87,12 @@ fn posted(values: &[(&str, &str)]) -> Posted {
 
 #[test]
 fn what_was_posted_comes_back_but_never_a_secret() {
-    let posted = posted(&[("name", "N"), ("user", "me"), ("api_key", "hunter2"), ("version", "5")]);
+    let posted = posted(&[
+        ("name", "N"),
+        ("user", "me"),
+        ("api_key", "hunter2"),
+        ("version", "5"),
+    ]);
     let begin = Begin::of(&vendor_form(), Some(&kept()), &posted, &ParamsMap::new());
     assert_eq!(begin.name, "N");
     assert_eq!(begin.values["user"], "me");
@@ -108,8 +113,16 @@ fn a_form_that_came_back_goes_on_from_the_version_it_began_from() {
 
 #[test]
 fn who_was_told_of_somebody_elses_change_goes_on_from_the_account_as_it_stands() {
-    let mut posted = posted(&[("name", "Mine"), ("version", "5"), ("base_url", "https://old.example")]);
-    posted.problem = Some(Problem::new(409, EDITED_MEANWHILE, "Somebody else changed this meanwhile."));
+    let mut posted = posted(&[
+        ("name", "Mine"),
+        ("version", "5"),
+        ("base_url", "https://old.example"),
+    ]);
+    posted.problem = Some(Problem::new(
+        409,
+        EDITED_MEANWHILE,
+        "Somebody else changed this meanwhile.",
+    ));
     let begin = Begin::of(&vendor_form(), Some(&kept()), &posted, &ParamsMap::new());
     assert_eq!(begin.version, Some(7));
     assert_eq!(begin.name, "Mine");
@@ -118,7 +131,10 @@ fn who_was_told_of_somebody_elses_change_goes_on_from_the_account_as_it_stands()
     };
     assert_eq!(
         told,
-        ["The name is now “Northgate”.", "Base URL is now “https://now.example”."]
+        [
+            "The name is now “Northgate”.",
+            "Base URL is now “https://now.example”."
+        ]
     );
 }
 

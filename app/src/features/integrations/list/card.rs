@@ -45,7 +45,11 @@ pub fn ConnectedVendor(
         let badge = integration.health.badge;
         let hidden = move || filter.with(|filter| !filter.takes(badge, &about));
         let is_fresh = fresh.as_deref() == Some(integration.id.as_str());
-        let class = if is_fresh { "instance instance-fresh" } else { "instance" };
+        let class = if is_fresh {
+            "instance instance-fresh"
+        } else {
+            "instance"
+        };
         view! {
             <li class=class hidden=hidden>
                 <Row integration role acts/>
@@ -55,7 +59,7 @@ pub fn ConnectedVendor(
     view! {
         <section class="vendor-card" aria-labelledby=named_by hidden=none>
             <VendorHead card heading>{add}</VendorHead>
-            <ul class="instances">{rows.collect_view()}</ul>
+            <ul>{rows.collect_view()}</ul>
         </section>
     }
 }

@@ -1,10 +1,7 @@
 //! What was done on the page before this one, told once: a toast, or a sentence where there is no JavaScript.
 
 use crate::{
-    features::integrations::{
-        filter::{Filter, LIST},
-        words::done,
-    },
+    features::integrations::{filter::Filter, words::done},
     ui::{Mood, Notice, use_toasts},
 };
 use contract::integration::Integration;
@@ -30,8 +27,10 @@ pub fn Flash(
     });
     let toasts = use_toasts();
     let navigate = use_navigate();
+    let awake = RwSignal::new(false);
     let for_toast = told.clone();
     Effect::new(move |_| {
+        awake.set(true);
         let Some(text) = for_toast.clone() else { return };
         toasts.ok(text);
         let options = NavigateOptions {
@@ -40,9 +39,12 @@ pub fn Flash(
             ..NavigateOptions::default()
         };
         let address = query.with_untracked(|query| Filter::of(query).href());
-        navigate(if address.is_empty() { LIST } else { &address }, options);
+        navigate(&address, options);
     });
-    told.map(|text| {
-        view! { <div class="no-js"><Notice mood=Mood::Ok announced=true>{text}</Notice></div> }
-    })
+    move || {
+        let text = told.clone().filter(|_| !awake.get());
+        text.map(|text| {
+            view! { <div class="no-js"><Notice mood=Mood::Ok announced=true>{text}</Notice></div> }
+        })
+    }
 }

@@ -37,7 +37,9 @@ pub fn Row(
             </div>
         }
     });
-    let is_default = integration.is_default.then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> });
+    let is_default = integration
+        .is_default
+        .then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> });
     let flapping = health
         .flapping
         .then(|| view! { <Chip mood=Mood::Warn icon=Icon::Refresh text="Keeps changing"/> });

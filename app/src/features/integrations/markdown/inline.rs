@@ -75,7 +75,9 @@ fn between<'a>(rest: &'a str, open: &str, close: &str) -> Option<(&'a str, &'a s
 
 /// Addresses that a guide may lead to: the vendor's pages and our own.
 fn is_safe(href: &str) -> bool {
-    href.starts_with("https://") || (href.starts_with('/') && !href.starts_with("//")) || href.starts_with('#')
+    href.starts_with("https://")
+        || (href.starts_with('/') && !href.starts_with("//"))
+        || href.starts_with('#')
 }
 
 #[cfg(test)]
@@ -112,14 +114,25 @@ mod tests {
 
     #[test]
     fn a_link_that_could_run_something_or_leads_elsewhere_is_only_its_words() {
-        for href in ["javascript:alert(1", "http://example.com", "//example.com", "data:text/html,x"] {
+        for href in [
+            "javascript:alert(1",
+            "http://example.com",
+            "//example.com",
+            "data:text/html,x",
+        ] {
             assert_eq!(spans(&format!("[go]({href})")), [text("go")], "{href}");
         }
     }
 
     #[test]
     fn marks_that_are_not_closed_and_html_stay_words() {
-        for words in ["2 * 3 * 4", "a ** b", "`open", "[x] y", "<script>alert(1)</script>"] {
+        for words in [
+            "2 * 3 * 4",
+            "a ** b",
+            "`open",
+            "[x] y",
+            "<script>alert(1)</script>",
+        ] {
             assert_eq!(spans(words), [text(words)], "{words}");
         }
     }

@@ -56,7 +56,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
             at = end;
         } else {
             let end = position(&lines, at + 1, |line| {
-                line.trim().is_empty() || heading(line).is_some() || marker(line).is_some() || line.starts_with('|')
+                line.trim().is_empty()
+                    || heading(line).is_some()
+                    || marker(line).is_some()
+                    || line.starts_with('|')
             });
             let words: Vec<_> = lines[at..end].iter().map(|line| line.trim()).collect();
             found.push(Block::Paragraph(spans(&words.join(" "))));
@@ -113,7 +116,11 @@ fn list(lines: &[&str], numbered: bool) -> Block {
             (None, Some(item)) => {
                 item.push('\n');
                 // Rationale: guides indent by two or three; deeper indentation is a list within the item.
-                item.push_str(line.strip_prefix("   ").or_else(|| line.strip_prefix("  ")).unwrap_or(line));
+                item.push_str(
+                    line.strip_prefix("   ")
+                        .or_else(|| line.strip_prefix("  "))
+                        .unwrap_or(line),
+                );
             }
             (marker, _) => {
                 let width = marker.map_or(0, |marker| marker.width);
@@ -213,7 +220,21 @@ mod tests {
 
     #[test]
     fn any_text_ends() {
-        for nasty in ["", "\n\n", "- ", "1. ", "|", "|\n|-", "```", "#", "   ", "*", "**", "[](", "- \n  -\n    -"] {
+        for nasty in [
+            "",
+            "\n\n",
+            "- ",
+            "1. ",
+            "|",
+            "|\n|-",
+            "```",
+            "#",
+            "   ",
+            "*",
+            "**",
+            "[](",
+            "- \n  -\n    -",
+        ] {
             assert!(blocks(nasty).len() <= 3, "{nasty:?}");
         }
     }

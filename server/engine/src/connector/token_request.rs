@@ -1,0 +1,177 @@
+//! Asks a vendor's sign-in address for a token, and carries the token on every request.
+//!
+//! For vendors that sign in by OAuth (a form, or JSON). The request goes over the wire like any other, so the egress rule
+//! holds for it; what the vendor answers to it is read by the vendor's own faults. It never asks twice by itself: whether a
+//! call is tried again is decided around it.
+
+use super::{
+    auth::{Authenticator, Header},
+    errors::{CallError, CallErrorKind},
+    faults::Faults,
+    memory::Shelf,
+    scrub::Scrubber,
+    session::said,
+    token::Token,
+    wire::{Method, Payload, Reply, Request, Wire, WireFault},
+};
+use crate::vault::Secret;
+use contract::ids::VendorId;
+use futures::future::BoxFuture;
+use serde_json::{Map, Value};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use url::Url;
+
+/// A request for a token.
+pub struct TokenRequest {
+    /// Whose token it is.
+    pub vendor: VendorId,
+    /// The sign-in address; a host of the manifest.
+    pub url: Url,
+    /// What goes with it, e.g. the client's own `Authorization`.
+    pub headers: Vec<Header>,
+    /// The credentials.
+    pub payload: Payload,
+    /// How refusals *of this address* read: they often differ from those of the API.
+    pub faults: &'static dyn Faults,
+    /// Takes the credentials out of what comes back.
+    pub scrubber: Scrubber,
+    /// For how long a token is good when the answer does not say.
+    pub usual_life: Duration,
+}
+
+impl TokenRequest {
+    /// Sends it once; the error's operation is `sign_in` until the session gives it the caller's.
+    pub async fn send(&self, wire: &Wire) -> Result<Token, CallError> {
+        let error = |kind| CallError::new(self.vendor.clone(), "sign_in", kind);
+        let request = Request {
+            method: Method::Post,
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            payload: Some(self.payload.clone()),
+        };
+        let sent = wire.send(request).await;
+        let reply = sent.map_err(|WireFault { kind, source }| CallError {
+            source,
+            ..error(kind)
+        })?;
+        if let Some(kind) = self.faults.read(&reply) {
+            return Err(CallError {
+                said: Some(said(&reply, &self.scrubber)),
+                ..error(kind)
+            });
+        }
+        self.read(&reply).map_err(|at| {
+            let mut said = said(&reply, &self.scrubber);
+            let is_page = said
+                .content_type
+                .as_deref()
+                .is_some_and(|kind| kind.contains("html"));
+            if !is_page && said.body.to_ascii_lowercase().contains("token") {
+                "[withheld: this answer may hold a token]".clone_into(&mut said.body);
+            }
+            CallError {
+                said: Some(said),
+                ..error(CallErrorKind::Contract { at })
+            }
+        })
+    }
+
+    /// The token in a good answer; `Err` names the place, and never what stands there.
+    fn read(&self, reply: &Reply) -> Result<Token, String> {
+        let granted: Map<String, Value> = serde_json::from_slice(&reply.body)
+            .map_err(|_| "the answer to the sign-in (not the expected JSON)".to_owned())?;
+        let token = granted
+            .get("access_token")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if token.is_empty() {
+            return Err("`access_token` of the answer to the sign-in".to_owned());
+        }
+        // A number by the book, a text at some vendors.
+        let seconds = match granted.get("expires_in") {
+            Some(Value::Number(number)) => number.as_u64(),
+            Some(Value::String(text)) => text.trim().parse().ok(),
+            _ => None,
+        };
+        Ok(Token {
+            value: Secret::new(token.to_owned()),
+            lives: seconds.map_or(self.usual_life, Duration::from_secs),
+        })
+    }
+}
+
+/// Puts `Authorization: Bearer …` on every request, with the one token that the account's shelf keeps.
+pub struct BearerToken {
+    request: TokenRequest,
+    shelf: Arc<Shelf>,
+    used: Mutex<Used>,
+}
+
+#[derive(Default)]
+struct Used {
+    /// The token of the newest request; none when it could not be had.
+    handed: Option<Secret>,
+    /// Every token of this session, for taking them out of what comes back.
+    all: Vec<Secret>,
+}
+
+impl BearerToken {
+    /// Asks by this request when the shelf has no token.
+    pub fn new(request: TokenRequest, shelf: Arc<Shelf>) -> Self {
+        Self {
+            request,
+            shelf,
+            used: Mutex::default(),
+        }
+    }
+
+    /// The account's token: the kept one, or a new one.
+    pub async fn token(&self, wire: &Wire) -> Result<Secret, CallError> {
+        self.shelf
+            .token
+            .get(&self.shelf.clock, || self.request.send(wire))
+            .await
+    }
+}
+
+impl Authenticator for BearerToken {
+    fn headers<'a>(&'a self, wire: &'a Wire) -> BoxFuture<'a, Result<Vec<Header>, CallError>> {
+        Box::pin(async move {
+            let lock = || self.used.lock().unwrap_or_else(PoisonError::into_inner);
+            // A sign-in that fails below is not the refusal of a token, and must not be tried again as one.
+            lock().handed = None;
+            let token = self.token(wire).await?;
+            let mut used = lock();
+            used.handed = Some(token.clone());
+            if !used.all.iter().any(|known| known.expose() == token.expose()) {
+                used.all.push(token.clone());
+            }
+            Ok(vec![Header::new(
+                "Authorization",
+                format!("Bearer {}", token.expose()),
+            )])
+        })
+    }
+
+    fn refused(&self) -> bool {
+        let handed = self
+            .used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .handed
+            .take();
+        handed.is_some_and(|token| self.shelf.token.refuse(&token))
+    }
+
+    fn scrub(&self, text: String) -> String {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        Scrubber::new(&used.all).scrub(text)
+    }
+}
+
+#[cfg(test)]
+#[path = "token_request_tests.rs"]
+mod tests;

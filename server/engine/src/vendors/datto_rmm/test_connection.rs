@@ -1,0 +1,272 @@
+//! Test connection: host, TLS, the platform itself, sign-in, the account, what is left of its limit, and one row of each
+//! kind that the operations read.
+//!
+//! A key of another platform is refused exactly like a wrong key. So after a refusal the other platforms are asked, once
+//! each, and when one of them knows the key the advice is its URL. The report still tells the first refusal.
+
+use super::{
+    credentials::{self, SignIn},
+    manifest::{ACCESS_PAGE, KEYS_PAGE, URL},
+    model::{Account, Alert, Component, Device, Site, withheld},
+    pages::List,
+    paths::{self, AlertsOf},
+    platforms::{KNOWN, Platform},
+    probe,
+};
+use crate::{
+    connector::{CallError, CallErrorKind, Checks, Client, Desk, Opened, Shelf},
+    policy::Read,
+};
+use contract::test_report::Advice;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use std::{sync::Arc, time::Instant};
+
+/// What the platform says of itself.
+#[derive(Deserialize)]
+struct Status {
+    #[serde(flatten)]
+    members: Map<String, Value>,
+}
+
+/// Runs the checks in turn.
+pub async fn run(opened: &Opened, desk: Desk, checks: &mut Checks) {
+    let opening = credentials::chosen(opened, "test")
+        .and_then(|platform| Ok((SignIn::new(opened, desk.clone(), &platform)?, platform)));
+    let (sign_in, platform) = match opening {
+        Ok(found) => found,
+        Err(error) => {
+            checks.run("Host", async { Err::<((), String), _>(error) }).await;
+            return;
+        }
+    };
+    if !platform.is_known() {
+        let known = KNOWN.join(", ");
+        checks.note(format!(
+            "`{platform}` is none of the platforms that are known ({known}); it is tried all the same."
+        ));
+    }
+    if !desk.reach(sign_in.base(), checks).await || !is_up(&sign_in, checks).await {
+        return;
+    }
+    let signed_in = async {
+        sign_in.now().await?;
+        Ok((
+            (),
+            format!("{} accepted the API key and its secret.", platform.host()),
+        ))
+    };
+    if checks.run("Sign-in", signed_in).await.is_none() {
+        if checks
+            .failure()
+            .is_some_and(|failure| failure.kind == CallErrorKind::Credentials)
+        {
+            find_platform(opened, &desk, &platform, checks).await;
+        }
+        return;
+    }
+    rights(&sign_in.session().reader(), checks).await;
+}
+
+/// Whether the platform answers at all; shows it no credentials.
+async fn is_up(sign_in: &SignIn, checks: &mut Checks) -> bool {
+    let client = sign_in.anonymous().reader();
+    let asked = async {
+        let Status { members } = client.get(paths::status(), &[]).await?;
+        let told = |name: &str| members.get(name).and_then(Value::as_str);
+        let detail = match (told("status"), told("version")) {
+            (Some(status), Some(version)) => format!("Datto RMM {version} says {status}."),
+            (Some(status), None) => format!("Datto RMM says {status}."),
+            _ => {
+                let at = "`status` of the system's status".to_owned();
+                return Err(client.session().error(CallErrorKind::Contract { at }));
+            }
+        };
+        Ok(((), detail))
+    };
+    checks.run("Platform", asked).await.is_some()
+}
+
+/// What the key's user may see, each kind a check.
+async fn rights(client: &Client<Read>, checks: &mut Checks) {
+    let mut missing = Vec::new();
+    let mut asked = 0;
+    let account = async {
+        let account: Account = client.get(paths::account(), &[]).await?;
+        let devices = account.devices_status.and_then(|status| status.number_of_devices);
+        let name = account.name.unwrap_or(account.uid);
+        Ok((
+            (),
+            match devices {
+                Some(devices) => format!("{name}, {devices} devices."),
+                None => format!("{name}."),
+            },
+        ))
+    };
+    let quota = async {
+        let rate = probe::rate(client).await?;
+        Ok((rate.finding().attention, format!("{}.", rate.left())))
+    };
+    let run = async {
+        step(
+            checks,
+            "Account",
+            "the account",
+            account,
+            &mut missing,
+            &mut asked,
+        )
+        .await?;
+        let attention = step(
+            checks,
+            "Quota",
+            "the request rate",
+            quota,
+            &mut missing,
+            &mut asked,
+        )
+        .await?;
+        if let Some(attention) = attention.flatten() {
+            checks.note(attention);
+        }
+        let alerts = paths::alerts(AlertsOf::Account, "open");
+        let list = read::<Device>(client, paths::devices(None), "devices");
+        step(checks, "Read devices", "devices", list, &mut missing, &mut asked).await?;
+        let list = read::<Alert>(client, alerts, "open alerts");
+        step(checks, "Read alerts", "alerts", list, &mut missing, &mut asked).await?;
+        let list = read::<Site>(client, paths::sites(), "sites");
+        step(checks, "Read sites", "sites", list, &mut missing, &mut asked).await?;
+        let list = read::<Component>(client, paths::components(), "components");
+        step(
+            checks,
+            "Read components",
+            "components",
+            list,
+            &mut missing,
+            &mut asked,
+        )
+        .await
+    };
+    run.await;
+    if missing.is_empty() {
+        if checks.failure().is_none() {
+            checks.note(
+                "Running jobs and resolving alerts was not tried: Datto RMM tells whether the key's user may only when it \
+                 is done.",
+            );
+        }
+    } else {
+        checks.advise(grant(&missing, missing.len() == asked));
+    }
+}
+
+/// One check; `None` when going on would prove nothing, `Some(None)` when a right is missing.
+async fn step<T>(
+    checks: &mut Checks,
+    name: &'static str,
+    what: &'static str,
+    check: impl Future<Output = Result<(T, String), CallError>>,
+    missing: &mut Vec<&'static str>,
+    asked: &mut usize,
+) -> Option<Option<T>> {
+    *asked += 1;
+    let mut goes_on = true;
+    let seen = async {
+        check.await.inspect_err(|error| {
+            goes_on = error.kind == CallErrorKind::Permission;
+        })
+    };
+    let found = checks.run(name, seen).await;
+    if found.is_none() && goes_on {
+        missing.push(what);
+    }
+    goes_on.then_some(found)
+}
+
+/// One row of a list.
+async fn read<T: DeserializeOwned>(
+    client: &Client<Read>,
+    path: crate::connector::Path,
+    what: &'static str,
+) -> Result<((), String), CallError> {
+    let list = List::new(path);
+    let found = list.first::<_, T>(client).await.map_err(withheld)?;
+    Ok((
+        (),
+        match found.total() {
+            Some(total) => format!("{total} {what} visible."),
+            None => format!("{what} can be read."),
+        },
+    ))
+}
+
+/// Asks the other platforms for the key that this one refused, and records what they say as one check.
+///
+/// It is recorded and not run: the failure that the report tells stays the first refusal, word for word.
+async fn find_platform(opened: &Opened, desk: &Desk, refused: &Platform, checks: &mut Checks) {
+    let begun = Instant::now();
+    let mut unheard = Vec::new();
+    let mut home = None;
+    for platform in refused.others() {
+        match knows(opened, desk, &platform).await {
+            Ok(true) => {
+                home = Some(platform);
+                break;
+            }
+            Ok(false) => {}
+            Err(error) => unheard.push(format!("{platform} could not be asked: {}", error.sentence())),
+        }
+    }
+    let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if let Some(home) = home {
+        let (host, url) = (home.host(), home.url());
+        let detail = format!(
+            "The key lives on another platform: {host} knows it, {} does not.",
+            refused.host()
+        );
+        checks.record("Other platforms", false, detail, ms);
+        let text = format!("This API key belongs to the platform `{home}`. Use {url} as the API URL.");
+        checks.advise(Advice::new("use_other_platform", text).setting(URL, url));
+        return;
+    }
+    let detail = if unheard.is_empty() {
+        "No platform knows the key with this secret.".to_owned()
+    } else {
+        format!("No platform that answered knows the key. {}", unheard.join(" "))
+    };
+    checks.record("Other platforms", false, detail, ms);
+    let text = format!(
+        "Copy API key and secret again, or generate new ones in {KEYS_PAGE}; API access must be enabled in {ACCESS_PAGE}."
+    );
+    checks.advise(Advice::new("check_api_key", text));
+}
+
+/// Whether a platform knows the key. It is asked with nothing remembered, so that no token of one platform is taken for
+/// another's.
+async fn knows(opened: &Opened, desk: &Desk, platform: &Platform) -> Result<bool, CallError> {
+    let desk = Desk {
+        shelf: Arc::new(Shelf::new(super::limits(), desk.shelf.clock.clone())),
+        ..desk.clone()
+    };
+    match SignIn::new(opened, desk, platform)?.now().await {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind == CallErrorKind::Credentials => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// What to do about what the key's user may not see.
+fn grant(missing: &[&str], is_all: bool) -> Advice {
+    if is_all {
+        let text = "Datto RMM accepted the key and refuses every call, even the request rate. Either its user may use \
+                    nothing of the API (look at the user's security level), or this server's address is blocked for a \
+                    while because too much was asked: then wait five minutes and test again.";
+        return Advice::new("grant_permission_or_wait", text);
+    }
+    let text = format!(
+        "The API key is good, but its user may not see {}. A key may do what its user may: change the user's security \
+         level in Datto RMM, or use the key of another user.",
+        missing.join(" and ")
+    );
+    Advice::new("grant_permission", text)
+}

@@ -1,0 +1,13 @@
+//! The binary as its operator meets it: a process, a data directory, signals.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails here"
+)]
+
+mod commands;
+mod first_start;
+mod house;
+mod lost_keys;
+mod rotation;
