@@ -7,6 +7,7 @@ use engine::{
     store::Store,
     vault::{
         AzureIdentity, AzureSource, FileSource, KeySource, MissingFile, Secret, Vault, azure_credential,
+        create_ring,
     },
 };
 use std::sync::Arc;
@@ -20,6 +21,16 @@ pub async fn vault(config: &Config, store: &Store, clock: &Clock) -> anyhow::Res
                 .context("the identity for Azure Key Vault cannot be used (OPSAI_AZURE_LOGIN)")?;
             let source = AzureSource::new(url.as_str(), secret, credential, AzureSource::client_options())
                 .context("the key vault cannot be used (OPSAI_KEY_VAULT_URL, OPSAI_KEY_VAULT_SECRET)")?;
+            if missing_file(store).await == MissingFile::Create {
+                // A vault that is out of reach now makes a cold start, which recovers; the ring is then made by hand.
+                match create_ring(&source).await {
+                    Ok(true) => tracing::info!("a fresh key ring was made in the key vault"),
+                    Ok(false) => {}
+                    Err(error) => {
+                        tracing::warn!(error = %error, "no key ring could be made in the key vault")
+                    }
+                }
+            }
             Arc::new(source)
         }
     };

@@ -38,6 +38,9 @@ use url::Url;
 /// How often the key ring is read again.
 const KEYS_RENEWED: Duration = Duration::from_mins(5);
 
+/// How often held calls are looked after.
+const APPROVALS_TENDED: Duration = Duration::from_mins(1);
+
 /// The running machine behind the ports.
 pub struct Machine {
     /// The ports.
@@ -106,6 +109,7 @@ async fn start(config: &Config, stop: &CancellationToken, public_url: &Url) -> a
     };
     tokio::spawn(scheduler.run(stop.clone()));
     tokio::spawn(renew_keys(engine.act.vault.clone(), stop.clone()));
+    tokio::spawn(tend_approvals(engine.clone(), stop.clone()));
     first_link::offer(engine, &config.data_dir, public_url).await?;
     Ok(machine)
 }
@@ -212,6 +216,19 @@ async fn renew_keys(vault: Vault, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = tick.tick() => vault.refresh().await,
+        }
+    }
+}
+
+/// Ends held calls that nobody decided in time, and finishes what a node left behind.
+async fn tend_approvals(engine: engine::ports::Machine, stop: CancellationToken) {
+    let mut tick = tokio::time::interval(APPROVALS_TENDED);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = tick.tick() => if let Err(error) = engine.tend_approvals().await {
+                tracing::warn!(error = %error, "held calls could not be tended");
+            },
         }
     }
 }

@@ -198,8 +198,8 @@ async fn an_edit_is_tested_with_the_stored_secrets() {
     let answer = change(&hub, &[("version", "3"), ("api_key", ""), ("intent", "test")]).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(
-        hub.calls(),
-        [format!("test_saved {ID} {{}} {{\"api_key\": \"\"}}")]
+        hub.calls()[0],
+        format!("test_saved {ID} {{}} {{\"api_key\": \"\"}}")
     );
     assert_eq!(
         change(&hub, &[("version", "x"), ("intent", "test")]).await.status,

@@ -9,6 +9,7 @@
 mod support;
 
 mod api_access;
+mod api_approvals;
 mod api_audit;
 mod api_bodies;
 mod api_integrations;

@@ -45,6 +45,7 @@ id!(IntegrationId, "int_", "One connected account of a vendor.");
 id!(ProbeId, "prb_", "One health call and its result.");
 id!(UserId, "usr_", "A person who signs in.");
 id!(SessionId, "ses_", "One signed-in browser.");
+id!(ApprovalId, "apr_", "One held call that waits for a decision.");
 id!(TokenId, "tok_", "One API token.");
 
 /// A vendor's key, e.g. `autotask`: lower-case letters, digits and `_`.

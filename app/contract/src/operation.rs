@@ -50,4 +50,6 @@ pub struct OperationCall {
 pub enum OperationAnswer {
     /// It ran; this is its output.
     Output(Value),
+    /// It is held until another person approves it.
+    Approval(Box<crate::approval::Approval>),
 }

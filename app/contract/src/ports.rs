@@ -9,8 +9,9 @@ use crate::{
         Token, User,
     },
     actor::{Actor, Role},
+    approval::{Approval, ApprovalStatus},
     audit::{AuditPage, ChainReport},
-    ids::{IntegrationId, SessionId, TokenId, UserId},
+    ids::{ApprovalId, IntegrationId, SessionId, TokenId, UserId},
     integration::{
         DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy, Status,
     },
@@ -35,6 +36,8 @@ pub struct Services {
     pub integrations: Arc<dyn Integrations>,
     /// Vendor calls.
     pub operations: Arc<dyn Operations>,
+    /// Held calls.
+    pub approvals: Arc<dyn Approvals>,
     /// People, sessions and tokens.
     pub accounts: Arc<dyn Accounts>,
     /// The audit trail.
@@ -112,6 +115,34 @@ pub trait Operations: Send + Sync {
         operation: &'a str,
         call: OperationCall,
     ) -> Answer<'a, OperationAnswer>;
+}
+
+/// Held calls.
+pub trait Approvals: Send + Sync {
+    /// Held calls, newest first: all, or those with one status; those before `cursor`.
+    fn list<'a>(
+        &'a self,
+        who: &'a Actor,
+        status: Option<ApprovalStatus>,
+        cursor: Option<&'a ApprovalId>,
+        limit: u32,
+    ) -> Answer<'a, Vec<Approval>>;
+    /// One held call.
+    fn get<'a>(&'a self, who: &'a Actor, id: &'a ApprovalId) -> Answer<'a, Approval>;
+    /// Approves it, makes the call, and answers how it went. Nobody approves their own request.
+    fn approve<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a ApprovalId,
+        reason: Option<String>,
+    ) -> Answer<'a, Approval>;
+    /// Rejects it; nothing is called.
+    fn reject<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a ApprovalId,
+        reason: Option<String>,
+    ) -> Answer<'a, Approval>;
 }
 
 /// People, sessions and tokens.

@@ -17,7 +17,7 @@ pub use person::ThemeForm;
 use crate::{
     error::AppError,
     ui::{
-        Glyph, Icon, Mood, Notice, ProblemView,
+        Glyph, Icon, Mood, Notice, ProblemView, later,
         toast::{Toaster, Toasts},
     },
 };
@@ -96,23 +96,18 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Corner() -> impl IntoView {
     let resource = use_context::<FrameResource>();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let framed = known(resource).await;
-                match framed {
-                    Some(framed) => view! { <Person framed/> }.into_any(),
-                    None => view! {
-                        <a class="nav-link" href="/sign-in" rel="external">
-                            <Glyph icon=Icon::User/>
-                            <span>"Sign in"</span>
-                        </a>
-                    }
-                    .into_any(),
-                }
-            })}
-        </Transition>
-    }
+    later(move || async move {
+        match known(resource).await {
+            Some(framed) => view! { <Person framed/> }.into_any(),
+            None => view! {
+                <a class="nav-link" href="/sign-in" rel="external">
+                    <Glyph icon=Icon::User/>
+                    <span>"Sign in"</span>
+                </a>
+            }
+            .into_any(),
+        }
+    })
 }
 
 /// What a page that could not be drawn leaves behind.
@@ -134,23 +129,21 @@ fn Broken(errors: ArcRwSignal<Errors>) -> impl IntoView {
 #[component]
 fn Banners() -> impl IntoView {
     let resource = use_context::<FrameResource>();
-    view! {
-        <Transition>
-            {move || {
-                Suspend::new(async move {
-                    let framed = known(resource).await;
-                    let banners = framed.map(|framed| framed.banners).unwrap_or_default();
-                    banners
-                        .into_iter()
-                        .map(|banner| {
-                            let mood = if banner.code == "key_unavailable" { Mood::Bad } else { Mood::Warn };
-                            view! { <Notice mood>{banner.text}</Notice> }
-                        })
-                        .collect_view()
-                })
-            }}
-        </Transition>
-    }
+    later(move || async move {
+        let banners = known(resource)
+            .await
+            .map(|framed| framed.banners)
+            .unwrap_or_default();
+        let notices = banners.into_iter().map(|banner| {
+            let mood = if banner.code == "key_unavailable" {
+                Mood::Bad
+            } else {
+                Mood::Warn
+            };
+            view! { <Notice mood>{banner.text}</Notice> }
+        });
+        notices.collect_view().into_any()
+    })
 }
 
 /// Shows its children only to people whose role is at least `role`; to others a word in their place, if one is given.
@@ -165,21 +158,21 @@ pub fn Allowed(
     children: ChildrenFn,
 ) -> impl IntoView {
     let resource = use_context::<FrameResource>();
-    view! {
-        <Transition>
-            {move || {
-                let children = children.clone();
-                let otherwise = otherwise.clone();
-                Suspend::new(async move {
-                    let has = known(resource).await.map(|framed| framed.role);
-                    if has >= Some(role) { children() } else { otherwise.run() }
-                })
-            }}
-        </Transition>
-    }
+    later(move || {
+        let children = children.clone();
+        let otherwise = otherwise.clone();
+        async move {
+            let has = known(resource).await.map(|framed| framed.role);
+            if has >= Some(role) {
+                children()
+            } else {
+                otherwise.run()
+            }
+        }
+    })
 }
 
-/// Who is signed in, as the frame knows it; read it under a `Transition`.
+/// Who is signed in, as the frame knows it; await it inside [`later`].
 pub fn use_framed() -> Option<Resource<Result<Framed, AppError>>> {
     use_context::<FrameResource>().map(|resource| resource.0)
 }

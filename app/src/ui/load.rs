@@ -5,6 +5,7 @@ use crate::ui::problem::ProblemView;
 use contract::problem::Problem;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 /// What a resource of ours holds.
 pub type Loaded<T, E = crate::error::AppError> = Resource<Result<T, E>>;
@@ -29,19 +30,42 @@ where
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
 {
     let retry = Callback::new(move |()| of.refetch());
-    view! {
-        <Transition fallback=skeleton>
-            {move || {
-                let children = children.clone();
-                Suspend::new(async move {
-                    match of.await {
-                        Ok(answer) => children(answer).into_any(),
-                        Err(error) => view! { <ProblemView problem=error.into() retry=Some(retry)/> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    later_with(skeleton, move || {
+        let children = children.clone();
+        async move {
+            match of.await {
+                Ok(answer) => children(answer).into_any(),
+                Err(error) => view! { <ProblemView problem=error.into() retry=Some(retry)/> }.into_any(),
+            }
+        }
+    })
+}
+
+/// Shows what a future gives, again whenever a resource that it awaits has changed; nothing until then.
+pub fn later<F, D>(draw: D) -> AnyView
+where
+    F: Future<Output = AnyView> + Send + 'static,
+    D: Fn() -> F + Send + Sync + 'static,
+{
+    later_with(ViewFnOnce::default(), draw)
+}
+
+fn later_with<F, D>(skeleton: ViewFnOnce, draw: D) -> AnyView
+where
+    F: Future<Output = AnyView> + Send + 'static,
+    D: Fn() -> F + Send + Sync + 'static,
+{
+    boundary(skeleton, Arc::new(move || Box::pin(draw())))
+}
+
+/// A future that gives a view, without its type.
+type Drawing = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+/// The one boundary of the application.
+///
+/// Rationale: a boundary is much code, and it is compiled once for every type of its content; here that is one.
+fn boundary(skeleton: ViewFnOnce, draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> AnyView {
+    view! { <Transition fallback=skeleton>{move || Suspend::new(draw())}</Transition> }.into_any()
 }
 
 /// The problem an action ended with, if it did.

@@ -30,7 +30,7 @@ pub use field::{InputKind, RoleField, SelectField, TextArea, TextField, VendorFi
 pub use header::PageHeader;
 pub use icon::{Glyph, Icon};
 pub use json::JsonView;
-pub use load::{Failure, Load, Loaded, failure};
+pub use load::{Failure, Load, Loaded, failure, later};
 pub use menu::{Confirm, Menu};
 pub use problem::{ProblemView, RequestId, VendorWords};
 pub use state::{Empty, Notice, Shape, Skeleton};

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exchange::{Answer, Received};
 use crate::serve::{Host, Hosts, Knobs, Listener, Rules, Stage};
-use crate::{autotask, datto_edr, it_glue, pax8};
+use crate::{autotask, datto_edr, datto_rmm, it_glue, pax8};
 
 /// Every double, and a front page that says what there is. Dropping it stops them all.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Hall {
     pub it_glue: Arc<it_glue::Running>,
     /// Datto EDR.
     pub datto_edr: Arc<datto_edr::Running>,
+    /// Datto RMM.
+    pub datto_rmm: Arc<datto_rmm::Running>,
     /// Pax8.
     pub pax8: Arc<pax8::Running>,
     _front: Hosts,
@@ -50,8 +52,15 @@ impl Hall {
             }
         };
         let ports = |from: u16| Some([port(from)?, port(from + 1)?, port(from + 2)?]);
-        let (Some(for_autotask), Some(for_it_glue), Some(for_datto_edr), Some(for_pax8)) =
-            (ports(1), ports(4), port(7), port(14))
+        let six = |from: u16| {
+            let mut six = [0; 6];
+            for (place, at) in six.iter_mut().zip(from..) {
+                *place = port(at)?;
+            }
+            Some(six)
+        };
+        let (Some(for_autotask), Some(for_it_glue), Some(for_datto_edr), Some(for_datto_rmm), Some(for_pax8)) =
+            (ports(1), ports(4), port(7), six(8), port(14))
         else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -73,6 +82,11 @@ impl Hall {
             ..Default::default()
         };
         let datto_edr = Arc::new(datto_edr::Double::start(datto_edr).await?);
+        let datto_rmm = datto_rmm::Options {
+            ports: for_datto_rmm,
+            ..Default::default()
+        };
+        let datto_rmm = Arc::new(datto_rmm::Double::start(datto_rmm).await?);
         let pax8 = pax8::Options {
             port: for_pax8,
             ..Default::default()
@@ -82,6 +96,7 @@ impl Hall {
             autotask: Arc::clone(&autotask),
             it_glue: Arc::clone(&it_glue),
             datto_edr: Arc::clone(&datto_edr),
+            datto_rmm: Arc::clone(&datto_rmm),
             pax8: Arc::clone(&pax8),
             knobs: Knobs::new(NoKnobs {}),
         };
@@ -97,6 +112,7 @@ impl Hall {
             autotask,
             it_glue,
             datto_edr,
+            datto_rmm,
             pax8,
             _front: Hosts(vec![("hall", front)]),
         })
@@ -104,7 +120,13 @@ impl Hall {
 
     /// Real origin → sandbox origin, of every double.
     pub fn egress_map(&self) -> Vec<(String, String)> {
-        map(&self.autotask, &self.it_glue, &self.datto_edr, &self.pax8)
+        map(
+            &self.autotask,
+            &self.it_glue,
+            &self.datto_edr,
+            &self.datto_rmm,
+            &self.pax8,
+        )
     }
 
     /// The same as the TOML file that `OPSAI_EGRESS_MAP` names.
@@ -117,6 +139,7 @@ fn map(
     autotask: &autotask::Running,
     it_glue: &it_glue::Running,
     datto_edr: &datto_edr::Running,
+    datto_rmm: &datto_rmm::Running,
     pax8: &pax8::Running,
 ) -> Vec<(String, String)> {
     autotask
@@ -124,6 +147,7 @@ fn map(
         .into_iter()
         .chain(it_glue.egress_map())
         .chain(datto_edr.egress_map())
+        .chain(datto_rmm.egress_map())
         .chain(pax8.egress_map())
         .collect()
 }
@@ -178,6 +202,24 @@ pub fn credentials() -> String {
     for (what, token) in datto_edr::TOKENS {
         let _ = writeln!(text, "  {what}\n    API token         {token}");
     }
+    text.push_str("Datto RMM\n");
+    for (what, account) in [
+        ("works", datto_rmm::GOOD),
+        ("may only read", datto_rmm::READ_ONLY),
+        ("sees no alerts", datto_rmm::NO_ALERTS),
+        (
+            "works, on another platform (with the URL above, Test proposes its own)",
+            datto_rmm::OTHER_PLATFORM,
+        ),
+        ("wrong secret", datto_rmm::WRONG_SECRET),
+        ("unknown key", datto_rmm::UNKNOWN_KEY),
+    ] {
+        let _ = writeln!(
+            text,
+            "  {what}\n    API URL           {}\n    API key           {}\n    API secret key    {}",
+            account.url, account.api_key, account.api_secret
+        );
+    }
     text.push_str("Pax8\n");
     for (what, key) in [
         ("works", pax8::GOOD),
@@ -203,6 +245,7 @@ struct Front {
     autotask: Arc<autotask::Running>,
     it_glue: Arc<it_glue::Running>,
     datto_edr: Arc<datto_edr::Running>,
+    datto_rmm: Arc<datto_rmm::Running>,
     pax8: Arc<pax8::Running>,
     knobs: Knobs<NoKnobs>,
 }
@@ -223,6 +266,7 @@ impl Rules for Front {
         self.autotask.reset();
         self.it_glue.reset();
         self.datto_edr.reset();
+        self.datto_rmm.reset();
         self.pax8.reset();
     }
 
@@ -234,6 +278,7 @@ impl Rules for Front {
                 &self.autotask,
                 &self.it_glue,
                 &self.datto_edr,
+                &self.datto_rmm,
                 &self.pax8,
             ))),
             _ => Answer::empty(404),

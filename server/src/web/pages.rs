@@ -30,8 +30,9 @@ use leptos::{
     prelude::{provide_context, use_context},
     server_fn::axum::server_fn_paths,
 };
-use leptos_axum::ResponseOptions;
+use leptos_axum::{AxumRouteListing, ResponseOptions};
 use leptos_router::SsrMode;
+use std::sync::OnceLock;
 
 /// Where the server functions are.
 pub const SERVER_FUNCTIONS: &str = "/app/do/";
@@ -40,7 +41,7 @@ pub const SERVER_FUNCTIONS: &str = "/app/do/";
 pub fn routes(web: &Web) -> Router<Web> {
     let home = || get(async || Redirect::to(HOME));
     let mut router = Router::new().route("/", home()).route("/app", home());
-    for route in leptos_axum::generate_route_list(App) {
+    for route in listed() {
         let mode = route.mode().clone();
         let page =
             move |State(web): State<Web>, request: Request| async move { render(&web, request, &mode).await };
@@ -64,6 +65,16 @@ pub fn routes(web: &Web) -> Router<Web> {
         )
         .fallback(not_found)
         .with_state(web.clone())
+}
+
+/// The routes that `app` declares, found once for the whole process.
+///
+/// Rationale: while Leptos walks through the application for them it holds back every resource of the process, and one
+/// that a page asks for at that moment is never loaded. So no page may be rendered before this is done, nor may it be
+/// done twice.
+fn listed() -> &'static [AxumRouteListing] {
+    static LISTED: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    LISTED.get_or_init(|| leptos_axum::generate_route_list(App))
 }
 
 /// The page at the same address again, after a form was posted to it.

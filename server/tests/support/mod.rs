@@ -93,6 +93,7 @@ pub fn services(fake: &Arc<Fake>) -> Services {
         vendors: fake.clone(),
         integrations: fake.clone(),
         operations: fake.clone(),
+        approvals: fake.clone(),
         accounts: fake.clone(),
         audit: fake.clone(),
         keys: fake.clone(),

@@ -3,11 +3,13 @@
 use super::{Fake, needs, samples};
 use contract::{
     actor::{Actor, Role},
+    approval::{Approval, ApprovalStatus},
     audit::{AuditPage, ChainReport},
+    ids::ApprovalId,
     keys::KeyRing,
     manifest::Manifest,
     operation::{OperationAnswer, OperationCall, OperationInfo},
-    ports::{Answer, Audit, Keys, Operations, Vendors},
+    ports::{Answer, Approvals, Audit, Keys, Operations, Vendors},
     problem::Problem,
 };
 use serde_json::json;
@@ -60,6 +62,7 @@ impl Operations for Fake {
                 "no_default_integration",
                 "No account is the default.",
             )),
+            (Ok(()), "held") => Ok(OperationAnswer::Approval(Box::new(samples::approval()))),
             (Ok(()), _) => Ok(OperationAnswer::Output(json!([{"name": "Contoso"}]))),
         };
         Box::pin(async move { answer })
@@ -82,6 +85,45 @@ impl Audit for Fake {
 impl Keys for Fake {
     fn ring<'a>(&'a self, who: &'a Actor) -> Answer<'a, KeyRing> {
         let answer = needs(who, Role::Admin, "see the keys").map(|()| samples::ring());
+        Box::pin(async move { answer })
+    }
+}
+
+impl Approvals for Fake {
+    fn list<'a>(
+        &'a self,
+        _: &'a Actor,
+        status: Option<ApprovalStatus>,
+        cursor: Option<&'a ApprovalId>,
+        limit: u32,
+    ) -> Answer<'a, Vec<Approval>> {
+        self.note(format!("approvals {status:?} {cursor:?} {limit}"));
+        Box::pin(async { Ok(vec![samples::approval()]) })
+    }
+
+    fn get<'a>(&'a self, _: &'a Actor, _: &'a ApprovalId) -> Answer<'a, Approval> {
+        Box::pin(async { Ok(samples::approval()) })
+    }
+
+    fn approve<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a ApprovalId,
+        reason: Option<String>,
+    ) -> Answer<'a, Approval> {
+        self.note(format!("approve {id} {reason:?}"));
+        let answer = needs(who, Role::Tech, "decide").map(|()| samples::approval());
+        Box::pin(async move { answer })
+    }
+
+    fn reject<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a ApprovalId,
+        reason: Option<String>,
+    ) -> Answer<'a, Approval> {
+        self.note(format!("reject {id} {reason:?}"));
+        let answer = needs(who, Role::Tech, "decide").map(|()| samples::approval());
         Box::pin(async move { answer })
     }
 }

@@ -221,3 +221,35 @@ pub fn ring() -> KeyRing {
         }],
     }
 }
+
+pub fn approval() -> contract::approval::Approval {
+    use contract::approval::{Approval, ApprovalStatus, Decision, Named};
+    let named = |name: &str| Named {
+        kind: contract::actor::ActorKind::User,
+        id: format!("usr_{name}"),
+        name: name.to_owned(),
+    };
+    Approval {
+        id: contract::ids::ApprovalId::from_ulid("1"),
+        status: ApprovalStatus::Failed,
+        vendor: contract::ids::VendorId::new("held"),
+        operation: "agents.quarantine".into(),
+        title: "Quarantine a device".into(),
+        risk: contract::operation::Risk::Dangerous,
+        integration: contract::ids::IntegrationId::from_ulid("1"),
+        integration_name: "Main".into(),
+        input: json!({ "agent_id": "a1" }),
+        input_sha256: "00".repeat(32),
+        requested_by: named("ada"),
+        created_at: "2026-11-24T06:00:00.000Z".into(),
+        expires_at: "2026-11-25T06:00:00.000Z".into(),
+        decision: Some(Decision {
+            by: named("bob"),
+            at: "2026-11-24T06:01:00.000Z".into(),
+            reason: Some("agreed".into()),
+        }),
+        finished_at: Some("2026-11-24T06:01:01.000Z".into()),
+        output: Some(json!({ "ok": true })),
+        problem: Some(Box::new(Problem::new(502, "network", "It broke."))),
+    }
+}

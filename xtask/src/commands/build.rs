@@ -40,7 +40,7 @@ pub fn build(project: &Project, options: &Options) -> Result<()> {
 }
 
 /// Prints what the first page loads and refuses more than the budget.
-fn weigh(project: &Project, manifest: &site::Manifest) -> Result<()> {
+pub(super) fn weigh(project: &Project, manifest: &site::Manifest) -> Result<()> {
     let weights = site::first_page(&project.site, manifest)?;
     for (address, bytes) in &weights {
         println!("  {bytes:>8} bytes (brotli) {address}");

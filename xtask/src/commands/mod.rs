@@ -1,5 +1,6 @@
 //! What a person can ask for.
 
+mod bench;
 mod build;
 mod check;
 mod dev;
@@ -26,6 +27,8 @@ pub enum Command {
     Check,
     /// Everything that proves the project: check, all tests on both databases, the browser tests
     Test(test::Options),
+    /// Figures as ratios to plain references of the same run: calls, pages, memory, start, bytes of the first page
+    Bench,
 }
 
 impl Command {
@@ -38,6 +41,7 @@ impl Command {
             Self::Build(options) => build::build(project, options),
             Self::Check => check::check(project),
             Self::Test(options) => test::test(project, options),
+            Self::Bench => bench::bench(project),
         }
     }
 }

@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("migrations", &[]),
     ("server", &["app", "contract", "engine", "migrations"]),
     ("sandbox", &[]),
+    ("bench", &["contract", "engine", "migrations", "sandbox", "server"]),
     ("xtask", &[]),
 ];
 

@@ -123,6 +123,7 @@ pub fn tally(total: usize, passed: usize) -> String {
         (1, 0) => "1 check in the last 24 hours; it passed.".to_owned(),
         (1, _) => "1 check in the last 24 hours; it failed.".to_owned(),
         (total, 0) => format!("{total} checks in the last 24 hours; all passed."),
+        (total, _) if passed == 0 => format!("{total} checks in the last 24 hours; all failed."),
         (total, failed) => format!("{total} checks in the last 24 hours: {passed} passed, {failed} failed."),
     }
 }
@@ -182,6 +183,7 @@ mod tests {
             "288 checks in the last 24 hours: 283 passed, 5 failed."
         );
         assert_eq!(tally(2, 2), "2 checks in the last 24 hours; all passed.");
+        assert_eq!(tally(2, 0), "2 checks in the last 24 hours; all failed.");
         assert_eq!(tally(0, 0), "No check in the last 24 hours.");
     }
 

@@ -11,7 +11,10 @@ use api::{Line, read_catalogue};
 use detail::OperationPage;
 use find::{Asked, Filters};
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, hooks::use_query_map, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route,
+    hooks::use_query_map, path,
+};
 
 /// Every address of this feature, below `/app`.
 #[component(transparent)]
@@ -21,6 +24,7 @@ pub fn OperationRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/operations/:vendor/:operation") view=OperationPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// The address of an operation's own page.

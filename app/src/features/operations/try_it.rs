@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::WholeError,
-    ui::{Button, CopyLine, Icon, JsonView, Mood, Notice, ProblemView, SelectField, TextArea, Tone},
+    ui::{Button, CopyLine, Icon, JsonView, Mood, Notice, ProblemView, SelectField, TextArea, Tone, When},
 };
 use contract::{
     field::Choice,
@@ -111,6 +111,13 @@ fn Answer(outcome: Outcome) -> impl IntoView {
                 <Notice mood=Mood::Ok>"The vendor answered."</Notice>
                 <JsonView value label="Output"/>
             </div>
+        }
+        .into_any(),
+        Ok(OperationAnswer::Approval(held)) => view! {
+            <Notice mood=Mood::Info>
+                {format!("Not done yet: “{}” waits for another person to approve it. ", held.title)}
+                "It can be decided until " <When at=held.expires_at.clone()/> ". " <code>{held.id.to_string()}</code>
+            </Notice>
         }
         .into_any(),
         Err(error) => view! { <ProblemView problem=error.0/> }.into_any(),

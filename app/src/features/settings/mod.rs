@@ -8,7 +8,9 @@ mod words;
 use crate::ui::Tabs;
 use account::AccountPage;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 use tokens::TokensPage;
 use users::UsersPage;
 
@@ -21,6 +23,7 @@ pub fn SettingsRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// The way from one part of the settings to the others.

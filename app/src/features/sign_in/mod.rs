@@ -3,9 +3,9 @@
 mod api;
 
 use crate::{
-    context::use_posted,
+    context::{Posted, use_posted},
     frame::Alone,
-    ui::{Button, InputKind, Mood, Notice, ProblemView, TextField, Tone},
+    ui::{Button, InputKind, Mood, Notice, ProblemView, TextField, Tone, later},
 };
 use api::needs_setup;
 use leptos::prelude::*;
@@ -21,49 +21,61 @@ pub fn SignInPage() -> impl IntoView {
         use_query_map().with_untracked(|query| query.get("next").filter(|next| next.starts_with("/app/")));
     view! {
         <Alone title="Sign in to Ops AI">
-            <Transition>
-                {move || {
-                    let next = next.clone();
-                    Suspend::new(async move {
-                        let posted = posted.await;
-                        let unclaimed = unclaimed.await.unwrap_or(false);
-                        let email = posted.value("email");
-                        let (email_error, password_error) = (posted.error("email"), posted.error("password"));
-                        view! {
-                            {unclaimed.then(|| view! {
-                                <Notice mood=Mood::Info>
-                                    "Nobody can sign in yet. Open the one-time link that Ops AI printed when it
-                                    started; it makes the first administrator."
-                                </Notice>
-                            })}
-                            {posted.problem.clone().map(|problem| view! { <ProblemView problem fields_say_it=true/> })}
-                            <form method="post" action="/sign-in">
-                                {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
-                                <TextField
-                                    name="email"
-                                    label="E-mail"
-                                    kind=InputKind::Email
-                                    value=email
-                                    error=email_error
-                                    required=true
-                                    autocomplete="username"
-                                    autofocus=true
-                                />
-                                <TextField
-                                    name="password"
-                                    label="Password"
-                                    kind=InputKind::Password
-                                    error=password_error
-                                    required=true
-                                    autocomplete="current-password"
-                                />
-                                <Button tone=Tone::Primary submit=true>"Sign in"</Button>
-                            </form>
-                        }
-                    })
-                }}
-            </Transition>
+            {later(move || async move {
+                unclaimed.await.unwrap_or(false).then(|| view! { <Unclaimed/> }).into_any()
+            })}
+            {later(move || {
+                let next = next.clone();
+                async move {
+                    let posted = posted.await;
+                    view! { <SignInForm posted next/> }.into_any()
+                }
+            })}
         </Alone>
     }
     .into_any()
+}
+
+#[component]
+fn Unclaimed() -> impl IntoView {
+    view! {
+        <Notice mood=Mood::Info>
+            "Nobody can sign in yet. Open the one-time link that Ops AI printed when it started; it makes the first
+            administrator."
+        </Notice>
+    }
+}
+
+#[component]
+fn SignInForm(
+    /// What an earlier try came to.
+    posted: Posted,
+    /// Where to go then.
+    next: Option<String>,
+) -> impl IntoView {
+    view! {
+        {posted.problem.clone().map(|problem| view! { <ProblemView problem fields_say_it=true/> })}
+        <form method="post" action="/sign-in">
+            {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+            <TextField
+                name="email"
+                label="E-mail"
+                kind=InputKind::Email
+                value=posted.value("email")
+                error=posted.error("email")
+                required=true
+                autocomplete="username"
+                autofocus=true
+            />
+            <TextField
+                name="password"
+                label="Password"
+                kind=InputKind::Password
+                error=posted.error("password")
+                required=true
+                autocomplete="current-password"
+            />
+            <Button tone=Tone::Primary submit=true>"Sign in"</Button>
+        </form>
+    }
 }

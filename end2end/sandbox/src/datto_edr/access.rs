@@ -64,7 +64,7 @@ impl Role {
         }
     }
 
-    /// What `users/me` tells of it; the field names are LoopBack's own and were not seen live.
+    /// What `users/me` tells of it; the field names are `LoopBack`'s own and were not seen live.
     pub fn user(self) -> Value {
         let name = self.name();
         json!({"id": format!("00000000-0000-4000-8000-{:012x}", self as u8 + 1), "username": name,

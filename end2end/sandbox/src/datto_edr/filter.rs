@@ -1,4 +1,4 @@
-//! LoopBack's `filter` and `where`, read strictly: what the fact sheet does not list is refused with 400, so that a misspelt
+//! `LoopBack`'s `filter` and `where`, read strictly: what the fact sheet does not list is refused with 400, so that a misspelt
 //! field or operator does not pass for an answer.
 //!
 //! A top-level `or` misbehaves at the real vendor. Here it matches everything, which is the worst it can do.

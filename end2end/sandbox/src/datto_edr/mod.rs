@@ -1,4 +1,4 @@
-//! Datto EDR (formerly Infocyte), as `vendors/datto_edr.md` describes it: a LoopBack 3 application at the customer's own host.
+//! Datto EDR (formerly Infocyte), as `vendors/datto_edr.md` describes it: a `LoopBack` 3 application at the customer's own host.
 //!
 //! One host, which plays the instance `northgate`. It is stateful: a response extension that is run makes a task, moves on
 //! each time the task is asked for, and isolates its agent at the end.

@@ -1,4 +1,4 @@
-//! LoopBack 3's error envelope, and the web app's page.
+//! `LoopBack` 3's error envelope, and the web app's page.
 
 use serde_json::{Value, json};
 

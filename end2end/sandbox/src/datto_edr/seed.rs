@@ -93,12 +93,12 @@ pub(crate) fn agents() -> impl Iterator<Item = Row> {
             "id": agent_id(number), "deviceId": guid(0xa1, number), "hostname": hostname(number),
             "status": if is_on { "Online" } else { "Offline" }, "active": is_on, "authorized": true,
             "isolated": number == 5, "syncStatus": "synced", "heartbeat": time(NOW - i64::from(number % 50)),
-            "version": "3.12.0.1234", "os": "Windows 11 Pro", "hasEdrLicense": true, "hasAvLicense": number % 2 == 0,
-            "dattoAvEnabled": number % 2 == 0, "alertCount": (number % 7).to_string(), "scanStatus": "completed",
+            "version": "3.12.0.1234", "os": "Windows 11 Pro", "hasEdrLicense": true, "hasAvLicense": number.is_multiple_of(2),
+            "dattoAvEnabled": number.is_multiple_of(2), "alertCount": (number % 7).to_string(), "scanStatus": "completed",
             "organizationId": organization_id(customer), "organizationName": pick(CUSTOMERS, customer),
             "locationId": group_id(group), "locationName": format!("{} {group:02}", pick(CUSTOMERS, customer)),
             "markedForUninstall": false, "markedForUpdate": false,
-            "eppData": {"dattoav": {"enabled": number % 2 == 0, "data": {"connected": true, "engineReady": true,
+            "eppData": {"dattoav": {"enabled": number.is_multiple_of(2), "data": {"connected": true, "engineReady": true,
                 "engineVersion": "8.3.64.1", "rebootRequired": false}}},
         }))
     })
@@ -110,9 +110,9 @@ fn alert(number: u32, hours_ago: i64) -> Row {
     row(json!({
         "id": alert_id(number), "agentId": agent_id(agent), "deviceId": guid(0xa1, agent),
         "hostname": hostname(agent), "name": format!("Suspicious activity {number}"),
-        "type": if number % 3 == 0 { "file" } else { "process" }, "severity": pick(SEVERITIES, number),
-        "sourceName": "Behaviour rule", "sourceType": pick(SOURCES, number), "signal": number % 2 == 0,
-        "archived": number % 10 == 0, "eventTime": time(at - 7), "createdOn": time(at),
+        "type": if number.is_multiple_of(3) { "file" } else { "process" }, "severity": pick(SEVERITIES, number),
+        "sourceName": "Behaviour rule", "sourceType": pick(SOURCES, number), "signal": number.is_multiple_of(2),
+        "archived": number.is_multiple_of(10), "eventTime": time(at - 7), "createdOn": time(at),
         "scanId": guid(0xf1, number % TASKS), "mitreId": "T1059.001", "mitreTactic": "execution",
         "organizationId": organization_id(agent % GROUPS % 4), "responseData": [{"name": "quarantine-file"}],
     }))
@@ -178,7 +178,7 @@ pub(crate) fn tasks() -> impl Iterator<Item = Row> {
             "id": task_id(number), "name": format!("Scan {}", hostname(number)), "type": "Scan",
             "status": if has_failed { "Failed" } else { "Completed" }, "progress": 100,
             "message": if has_failed { "The agent went away" } else { "Done" }, "createdOn": time(at),
-            "endedOn": time(at + 90), "archived": number % 20 == 0,
+            "endedOn": time(at + 90), "archived": number.is_multiple_of(20),
             "data": {"scanId": guid(0xf1, number), "options": {}},
         }))
     })

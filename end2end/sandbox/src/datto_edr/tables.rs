@@ -29,7 +29,7 @@ struct Pending {
 /// All rows.
 #[derive(Debug)]
 pub(crate) struct Tables {
-    tables: BTreeMap<&'static str, BTreeMap<String, Row>>,
+    models: BTreeMap<&'static str, BTreeMap<String, Row>>,
     pending: BTreeMap<String, Pending>,
     made: u32,
 }
@@ -52,7 +52,7 @@ impl Tables {
         fill(&USER_TASK_ITEMS, &mut seed::task_items());
         fill(&SCAN_EXTENSION_DETAILS, &mut seed::extension_output());
         Self {
-            tables,
+            models: tables,
             pending: BTreeMap::new(),
             made: 0,
         }
@@ -60,24 +60,24 @@ impl Tables {
 
     /// All rows of a model, by id.
     pub fn rows(&self, model: &Model) -> impl Iterator<Item = &Row> {
-        self.tables.get(model.name).into_iter().flat_map(BTreeMap::values)
+        self.models.get(model.name).into_iter().flat_map(BTreeMap::values)
     }
 
     /// One row.
     pub fn get(&self, model: &Model, id: &str) -> Option<&Row> {
-        self.tables.get(model.name)?.get(id)
+        self.models.get(model.name)?.get(id)
     }
 
     /// Takes a row away, as an administrator does.
     pub fn remove(&mut self, model: &Model, id: &str) {
-        if let Some(table) = self.tables.get_mut(model.name) {
+        if let Some(table) = self.models.get_mut(model.name) {
             table.remove(id);
         }
     }
 
     /// Puts a row in its place.
     pub fn put(&mut self, model: &Model, row: Row) {
-        self.tables.entry(model.name).or_default().insert(id(&row), row);
+        self.models.entry(model.name).or_default().insert(id(&row), row);
     }
 
     /// Begins a task on an agent and answers its id.
@@ -144,7 +144,7 @@ impl Tables {
     /// Lays members over a row.
     pub fn change(&mut self, model: &Model, id: &str, with: &Value) {
         let row = self
-            .tables
+            .models
             .get_mut(model.name)
             .and_then(|table| table.get_mut(id));
         if let (Some(row), Some(with)) = (row, with.as_object()) {

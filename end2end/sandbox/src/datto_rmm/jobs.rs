@@ -8,6 +8,9 @@ use super::seed;
 use super::tenant::{Data, by, text};
 use crate::exchange::{Answer, Received};
 
+/// Names and values.
+type Variables = Vec<(String, String)>;
+
 /// A job on one device.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
@@ -17,7 +20,7 @@ pub(crate) struct Job {
     pub device: String,
     pub component: String,
     pub component_name: String,
-    pub variables: Vec<(String, String)>,
+    pub variables: Variables,
     /// How often its results were asked for.
     pub reads: u32,
     pub is_done: bool,
@@ -76,7 +79,7 @@ pub(crate) fn create(request: &Received, data: &mut Data, device: &str, behaviou
 }
 
 /// Name, component and variables; `None` where the description asks for more or for something else.
-fn wanted(body: &Value) -> Option<(&str, &str, Vec<(String, String)>)> {
+fn wanted(body: &Value) -> Option<(&str, &str, Variables)> {
     let members = body.as_object()?;
     let component = members.get("jobComponent")?.as_object()?;
     let strange = members

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The knobs, also at `PATCH /_sandbox/knobs`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Behaviour {

@@ -144,7 +144,7 @@ fn companies(request: &Received, account: &Account, behaviour: &Behaviour) -> Re
             let found = row.get(name).or_else(|| row["address"].get(name));
             found.is_some_and(|found| match found.as_str() {
                 Some(text) => text == wanted,
-                None => found.to_string() == *wanted,
+                None => found.as_bool().is_some_and(|is| is == (wanted == "true")),
             })
         })
     };

@@ -1,4 +1,4 @@
-//! Datto EDR's lists: LoopBack's filter, read strictly.
+//! Datto EDR's lists: `LoopBack`'s filter, read strictly.
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use sandbox::hall::{Hall, credentials};
-use sandbox::{Fault, autotask, datto_edr, it_glue, pax8};
+use sandbox::{Fault, autotask, datto_edr, datto_rmm, it_glue, pax8};
 
 use crate::{Api, client, send};
 
@@ -26,6 +26,12 @@ async fn the_egress_map_leads_every_real_origin_to_a_double() {
             "https://api.eu.itglue.com",
             "https://api.au.itglue.com",
             "https://northgate.infocyte.com",
+            "https://pinotage-api.centrastage.net",
+            "https://merlot-api.centrastage.net",
+            "https://concord-api.centrastage.net",
+            "https://vidal-api.centrastage.net",
+            "https://zinfandel-api.centrastage.net",
+            "https://syrah-api.centrastage.net",
             "https://api.pax8.com",
         ]
     );
@@ -52,6 +58,8 @@ async fn the_printed_credentials_are_those_that_work() {
         it_glue::US_KEY,
         it_glue::EU_KEY,
         datto_edr::GOOD_TOKEN,
+        datto_rmm::GOOD.api_key,
+        datto_rmm::GOOD.api_secret,
         pax8::GOOD.client_id,
         pax8::GOOD.client_secret,
     ] {

@@ -61,6 +61,7 @@ pub struct Entry {
     /// Whether each call is written into the audit trail.
     pub audited: bool,
     call: CallFn,
+    check: fn(Value) -> Result<(), OperationError>,
 }
 
 impl Entry {
@@ -78,7 +79,13 @@ impl Entry {
             info,
             audited: O::AUDITED,
             call: run::<O>,
+            check: |input| read_input::<O>(input).map(|_| ()),
         }
+    }
+
+    /// Checks an input against the operation's type, without calling anything.
+    pub fn check(&self, input: &Value) -> Result<(), OperationError> {
+        (self.check)(input.clone())
     }
 
     /// Runs it.
@@ -87,18 +94,22 @@ impl Entry {
     }
 }
 
+fn read_input<O: Operation>(input: Value) -> Result<O::Input, OperationError> {
+    let input = if input.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        input
+    };
+    serde_path_to_error::deserialize(input).map_err(|why| input_error(&why))
+}
+
 fn run<O: Operation>(
     session: Session,
     grant: Grant,
     input: Value,
 ) -> BoxFuture<'static, Result<Value, OperationError>> {
     Box::pin(async move {
-        let input = if input.is_null() {
-            Value::Object(serde_json::Map::new())
-        } else {
-            input
-        };
-        let input: O::Input = serde_path_to_error::deserialize(input).map_err(|why| input_error(&why))?;
+        let input = read_input::<O>(input)?;
         let client = session.client::<O::Access>(grant).map_err(OperationError::Call)?;
         let output = O::run(client, input).await.map_err(OperationError::Call)?;
         serde_json::to_value(output).map_err(|why| {

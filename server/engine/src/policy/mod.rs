@@ -7,4 +7,4 @@ mod access;
 mod rights;
 
 pub use access::{Access, Dangerous, Grant, MayWrite, Permit, Read, Write};
-pub use rights::{Right, grant, may};
+pub use rights::{Right, approved, grant, may};

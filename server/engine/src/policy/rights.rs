@@ -3,6 +3,7 @@
 use super::access::{Grant, Permit};
 use contract::{
     actor::{Actor, Role},
+    approval::{Approval, ApprovalStatus},
     operation::Risk,
     problem::Problem,
 };
@@ -20,6 +21,8 @@ pub enum Right {
     CallRead,
     /// Call an operation that writes.
     CallWrite,
+    /// Approve or reject a held call of somebody else.
+    Decide,
     /// Make, change and lock out people.
     ManageUsers,
     /// Make API tokens, and end one's own.
@@ -32,12 +35,13 @@ pub enum Right {
 
 impl Right {
     /// Every right, for the tests and the documentation.
-    pub const ALL: [Right; 9] = [
+    pub const ALL: [Right; 10] = [
         Right::Look,
         Right::Connect,
         Right::DeleteIntegration,
         Right::CallRead,
         Right::CallWrite,
+        Right::Decide,
         Right::ManageUsers,
         Right::ManageTokens,
         Right::ReadAudit,
@@ -48,9 +52,12 @@ impl Right {
     pub fn needs(self) -> Role {
         match self {
             Right::Look => Role::Viewer,
-            Right::Connect | Right::CallRead | Right::CallWrite | Right::ManageTokens | Right::SeeKeys => {
-                Role::Tech
-            }
+            Right::Connect
+            | Right::CallRead
+            | Right::CallWrite
+            | Right::Decide
+            | Right::ManageTokens
+            | Right::SeeKeys => Role::Tech,
             Right::DeleteIntegration | Right::ManageUsers | Right::ReadAudit => Role::Admin,
         }
     }
@@ -62,6 +69,7 @@ impl Right {
             Right::DeleteIntegration => "delete integrations",
             Right::CallRead => "call vendor operations",
             Right::CallWrite => "call vendor operations that write",
+            Right::Decide => "decide on held calls",
             Right::ManageUsers => "manage people",
             Right::ManageTokens => "manage API tokens",
             Right::ReadAudit => "read the audit trail",
@@ -79,22 +87,24 @@ pub fn may(who: &Actor, right: Right) -> Result<(), Problem> {
     }
 }
 
-/// Grants one call of an operation of this risk.
-///
-/// A dangerous operation is never granted here: it waits for another person's approval.
-pub fn grant(who: &Actor, risk: Risk) -> Result<Grant, Problem> {
+/// Grants one call of an operation of this risk; `None` when it must be held until another person approves it.
+pub fn grant(who: &Actor, risk: Risk) -> Result<Option<Grant>, Problem> {
     match risk {
-        Risk::Read => may(who, Right::CallRead).map(|()| Grant::Read),
-        Risk::Write => may(who, Right::CallWrite).map(|()| Grant::Write(Permit::mint())),
-        Risk::Dangerous => {
-            may(who, Right::CallWrite)?;
-            Err(
-                Problem::new(403, "approval_required", "This operation waits for approval.").with_detail(
-                    "A dangerous operation runs only after another person has approved exactly this call.",
-                ),
-            )
-        }
+        Risk::Read => may(who, Right::CallRead).map(|()| Some(Grant::Read)),
+        Risk::Write => may(who, Right::CallWrite).map(|()| Some(Grant::Write(Permit::mint()))),
+        Risk::Dangerous => may(who, Right::CallWrite).map(|()| None),
     }
+}
+
+/// The grant of a call that was approved by somebody else than who asked for it, and is being made now.
+pub fn approved(approval: &Approval) -> Option<Grant> {
+    let decision = approval.decision.as_ref()?;
+    let decided = approval.status == ApprovalStatus::Running && decision.by.id != approval.requested_by.id;
+    decided.then(|| match approval.risk {
+        Risk::Read => Grant::Read,
+        Risk::Write => Grant::Write(Permit::mint()),
+        Risk::Dangerous => Grant::Dangerous(Permit::mint()),
+    })
 }
 
 #[cfg(test)]
@@ -115,14 +125,14 @@ mod tests {
     #[test]
     fn each_role_has_the_rights_of_its_row_and_no_other() {
         use Right::{
-            CallRead, CallWrite, Connect, DeleteIntegration, Look, ManageTokens, ManageUsers, ReadAudit,
-            SeeKeys,
+            CallRead, CallWrite, Connect, Decide, DeleteIntegration, Look, ManageTokens, ManageUsers,
+            ReadAudit, SeeKeys,
         };
         let table = [
             (Role::Viewer, vec![Look]),
             (
                 Role::Tech,
-                vec![Look, Connect, CallRead, CallWrite, ManageTokens, SeeKeys],
+                vec![Look, Connect, CallRead, CallWrite, Decide, ManageTokens, SeeKeys],
             ),
             (
                 Role::Admin,
@@ -132,6 +142,7 @@ mod tests {
                     DeleteIntegration,
                     CallRead,
                     CallWrite,
+                    Decide,
                     ManageUsers,
                     ManageTokens,
                     ReadAudit,
@@ -163,7 +174,8 @@ mod tests {
     #[test]
     fn nobody_is_granted_a_dangerous_call_without_an_approval() {
         for role in Role::ALL {
-            assert!(grant(&actor(role), Risk::Dangerous).is_err(), "{role:?}");
+            let granted = grant(&actor(role), Risk::Dangerous);
+            assert!(!matches!(granted, Ok(Some(_))), "{role:?}");
         }
     }
 }

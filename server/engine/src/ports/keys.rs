@@ -12,6 +12,9 @@ use contract::{
     ports::{Answer, Keys},
 };
 
+/// How long the vault's copy serves after the last good read, in milliseconds: the source was read so long before the end.
+const CACHED_MS: i64 = 24 * 3600 * 1000;
+
 impl Keys for Machine {
     fn ring<'a>(&'a self, who: &'a Actor) -> Answer<'a, KeyRing> {
         Box::pin(async move {
@@ -31,7 +34,9 @@ impl Keys for Machine {
             Ok(KeyRing {
                 source: status.source,
                 state: state.into(),
-                read_at: Some(rfc3339(status.since.as_millisecond())),
+                read_at: status
+                    .cached_until
+                    .map(|until| rfc3339(until.as_millisecond() - CACHED_MS)),
                 cached_until: status.cached_until.map(|at| rfc3339(at.as_millisecond())),
                 error: status.last_error,
                 keys: status

@@ -2,7 +2,9 @@
 //! do what is asked here and nowhere else.
 
 mod accounts;
+mod approvals;
 mod audit;
+mod canonical;
 mod draft;
 mod health;
 mod integrations;
@@ -45,6 +47,7 @@ impl Machine {
             vendors: machine.clone(),
             integrations: machine.clone(),
             operations: machine.clone(),
+            approvals: machine.clone(),
             accounts: machine.clone(),
             audit: machine.clone(),
             keys: machine,

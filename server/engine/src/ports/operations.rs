@@ -2,7 +2,7 @@
 
 use super::{Machine, problems};
 use crate::{
-    connector::{CallErrorKind, OperationError},
+    connector::{CallErrorKind, Entry, OperationError},
     policy::{Right, grant, may},
     probes::record_of,
     store::{AuditRecord, IntegrationRow},
@@ -35,7 +35,29 @@ impl Operations for Machine {
     }
 }
 
+/// A call that could be made: which operation, on which account.
+pub(super) struct Ready<'a> {
+    /// The operation.
+    pub entry: &'a Entry,
+    /// The account.
+    pub row: IntegrationRow,
+}
+
 impl Machine {
+    pub(super) async fn ready(
+        &self,
+        vendor: &str,
+        operation: &str,
+        integration: Option<&IntegrationId>,
+    ) -> Result<Ready<'_>, Problem> {
+        let found = self.act.registry.operation(vendor, operation);
+        let (_, entry) = found.ok_or_else(|| Problem::not_found("operation"))?;
+        Ok(Ready {
+            entry,
+            row: self.account(vendor, integration).await?,
+        })
+    }
+
     async fn run(
         &self,
         who: &Actor,
@@ -44,13 +66,13 @@ impl Machine {
         call: OperationCall,
     ) -> Result<OperationAnswer, Problem> {
         may(who, Right::CallRead)?;
-        let (_, entry) = self
-            .act
-            .registry
-            .operation(vendor, operation)
-            .ok_or_else(|| Problem::not_found("operation"))?;
-        let grant = grant(who, entry.info.risk)?;
-        let row = self.account(vendor, call.integration.as_ref()).await?;
+        let ready = self.ready(vendor, operation, call.integration.as_ref()).await?;
+        let Some(grant) = grant(who, ready.entry.info.risk)? else {
+            ready.entry.check(&call.input).map_err(problems::of_operation)?;
+            let held = self.hold(who, &ready, call.input).await?;
+            return Ok(OperationAnswer::Approval(Box::new(held)));
+        };
+        let Ready { entry, row } = ready;
         if entry.audited {
             // Written before the call: what may have happened must be in the trail even if the process ends here.
             let audit = AuditRecord {

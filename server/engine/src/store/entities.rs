@@ -223,3 +223,44 @@ pub mod audit {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Held calls.
+pub mod approval {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approvals")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub status: String,
+        pub vendor: String,
+        pub operation: String,
+        pub title: String,
+        pub risk: String,
+        pub integration_id: String,
+        pub integration_name: String,
+        pub input: String,
+        pub input_sha256: String,
+        pub requester_kind: String,
+        pub requester_id: String,
+        pub requester_name: String,
+        pub requester_owner: String,
+        pub created_at: i64,
+        pub expires_at: i64,
+        pub decider_kind: Option<String>,
+        pub decider_id: Option<String>,
+        pub decider_name: Option<String>,
+        pub decided_at: Option<i64>,
+        pub decision_reason: Option<String>,
+        pub started_at: Option<i64>,
+        pub finished_at: Option<i64>,
+        pub output: Option<String>,
+        pub problem: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -3,6 +3,7 @@
 //! SQLite (WAL, `synchronous=FULL`) for one node, PostgreSQL for several; the same code and the same constraints. Every
 //! change and its audit entry are one transaction. This module knows no vendor, no HTTP, and no plain secret.
 
+mod approvals;
 mod audit;
 mod connect;
 mod entities;
@@ -16,6 +17,7 @@ mod setup;
 mod throttle;
 mod tokens;
 
+pub use approvals::{Ended, NewApproval};
 pub use audit::AuditRecord;
 pub use connect::{Settings, Store};
 pub use errors::StoreError;

@@ -82,7 +82,9 @@ impl<C: Connector> Bench<C> {
             name: "Bench".into(),
             role: Role::Tech,
         };
-        let granted = grant(&tech, self.entry(operation).info.risk).unwrap();
+        let granted = grant(&tech, self.entry(operation).info.risk)
+            .unwrap()
+            .expect("a held call goes through `call_approved`");
         self.call_with(granted, opened, operation, input).await
     }
 

@@ -15,5 +15,11 @@ use crate::connector::Connector;
 
 /// Every vendor that is built, in the order of the house.
 pub fn all() -> Vec<Box<dyn Connector>> {
-    vec![Box::new(autotask::connector()), Box::new(datto_rmm::connector()), Box::new(datto_edr::connector()), Box::new(it_glue::connector()), Box::new(pax8::connector())]
+    vec![
+        Box::new(autotask::connector()),
+        Box::new(datto_rmm::connector()),
+        Box::new(datto_edr::connector()),
+        Box::new(it_glue::connector()),
+        Box::new(pax8::connector()),
+    ]
 }

@@ -26,6 +26,7 @@ pub struct House {
     pub hand: Hand,
     pub autotask: sandbox::autotask::Running,
     pub it_glue: sandbox::it_glue::Running,
+    pub datto_edr: sandbox::datto_edr::Running,
     _keys: tempfile::TempDir,
 }
 
@@ -38,7 +39,14 @@ impl House {
         let it_glue = sandbox::it_glue::Double::start(sandbox::it_glue::Options::default())
             .await
             .unwrap();
-        let pairs = autotask.egress_map().into_iter().chain(it_glue.egress_map());
+        let datto_edr = sandbox::datto_edr::Double::start(sandbox::datto_edr::Options::default())
+            .await
+            .unwrap();
+        let pairs = autotask
+            .egress_map()
+            .into_iter()
+            .chain(it_glue.egress_map())
+            .chain(datto_edr.egress_map());
         let keys = tempfile::tempdir().unwrap();
         let source = FileSource::new(keys.path().join("fernet.keys"), MissingFile::Create);
         let now = clock.clone();
@@ -67,6 +75,7 @@ impl House {
             hand,
             autotask,
             it_glue,
+            datto_edr,
             _keys: keys,
         }
     }

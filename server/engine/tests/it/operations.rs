@@ -30,7 +30,10 @@ async fn a_call_without_an_account_uses_the_default_and_says_when_there_is_none(
         let OperationAnswer::Output(page) = operations
             .call(&tech(), "autotask", "tickets.list", call(json!({ "limit": 3 })))
             .await
-            .unwrap();
+            .unwrap()
+        else {
+            panic!("it was held")
+        };
         assert_eq!(page["items"].as_array().unwrap().len(), 3);
         assert!(page["next_cursor"].is_string());
     })

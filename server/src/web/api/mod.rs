@@ -3,6 +3,7 @@
 //! `OpenApiRouter` takes routes and descriptions from the same line, so the document and the router cannot differ. The
 //! handlers take the caller and the input apart, ask a port and write its answer down; they decide nothing.
 
+mod approvals;
 mod audit;
 mod body;
 mod docs;
@@ -83,6 +84,10 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(status::status))
         .routes(routes!(operations::list))
         .routes(routes!(operations::call))
+        .routes(routes!(approvals::list))
+        .routes(routes!(approvals::get))
+        .routes(routes!(approvals::approve))
+        .routes(routes!(approvals::reject))
         .routes(routes!(audit::list))
         .routes(routes!(audit::verify))
         .routes(routes!(tokens::list, tokens::create))

@@ -9,6 +9,8 @@ use crate::web::{problem::Refused, session::Signed, state::Web};
 use axum::{
     Json,
     extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
 };
 use contract::{
     ids::IntegrationId,
@@ -45,13 +47,16 @@ pub async fn list(State(web): State<Web>, who: Signed) -> Result<Json<List<Opera
         ("vendor" = String, Path, description = "The vendor's key, e.g. `autotask`."),
         ("operation" = String, Path, description = "The operation, e.g. `tickets.list`.")
     ),
-    responses((status = 200, description = "It ran.", body = schemas::OperationAnswer), Failures))]
+    responses(
+        (status = 200, description = "It ran.", body = schemas::OperationAnswer),
+        (status = 202, description = "It is held until another person approves it.", body = schemas::HeldAnswer),
+        Failures))]
 pub async fn call(
     State(web): State<Web>,
     who: Signed,
     Path((vendor, operation)): Path<(String, String)>,
     Body(body): Body<CallBody>,
-) -> Result<Json<OperationAnswer>, Refused> {
+) -> Result<Response, Refused> {
     let integration = match body.integration.as_deref().map(IntegrationId::parse) {
         Some(None) => return Err(Problem::not_found("integration").into()),
         Some(id) => id,
@@ -61,10 +66,13 @@ pub async fn call(
         integration,
         input: body.input,
     };
-    Ok(Json(
-        web.services
-            .operations
-            .call(who.actor(), &vendor, &operation, call)
-            .await?,
-    ))
+    let answer = web
+        .services
+        .operations
+        .call(who.actor(), &vendor, &operation, call)
+        .await?;
+    Ok(match answer {
+        OperationAnswer::Output(_) => Json(answer).into_response(),
+        OperationAnswer::Approval(_) => (StatusCode::ACCEPTED, Json(answer)).into_response(),
+    })
 }

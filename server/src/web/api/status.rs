@@ -18,8 +18,8 @@ use contract::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// The longest history that is answered at once, in hours: a month.
-const MOST_HOURS: u32 = 744;
+/// The longest history that is answered at once, in hours: a week.
+const MOST_HOURS: u32 = 168;
 
 /// How far back.
 #[derive(Deserialize, IntoParams)]
@@ -27,7 +27,7 @@ const MOST_HOURS: u32 = 744;
 #[into_params(parameter_in = Query)]
 pub struct HistoryQuery {
     /// How many hours back; 24 when absent.
-    #[param(minimum = 1, maximum = 744)]
+    #[param(minimum = 1, maximum = 168)]
     hours: Option<u32>,
 }
 

@@ -24,7 +24,7 @@ pub fn HistorySection(
         move |(_, all)| api::read_history(id.clone(), all),
     );
     view! {
-        <section class="section" aria-labelledby="history">
+        <section class="section history" aria-labelledby="history">
             <h2 id="history">"Last 24 hours"</h2>
             <Load of=records skeleton=|| view! { <Skeleton shape=Shape::Rows count=5/> } let:history>
                 <Probes history more=more.clone()/>
@@ -54,7 +54,7 @@ fn Probes(history: History, more: String) -> impl IntoView {
         <p class="section-lead">{words::tally(history.total, history.passed)}</p>
         <Table
             caption="Checks of the last 24 hours, newest first"
-            columns=vec!["Time", "Result", "Took", "Reason", "What was found"]
+            columns=vec!["Time", "Result", "Took", "Why it ran", "What was found"]
         >
             {rows.collect_view()}
         </Table>
@@ -82,7 +82,7 @@ fn ProbeRow(record: ProbeRecord) -> impl IntoView {
             <td data-label="Time"><When at=record.at/></td>
             <td data-label="Result"><Chip mood icon=icon text=words::outcome(record.outcome)/></td>
             <td data-label="Took">{words::took(record.latency_ms)}</td>
-            <td data-label="Reason">{words::trigger(&record.trigger).to_owned()}</td>
+            <td data-label="Why it ran">{words::trigger(&record.trigger).to_owned()}</td>
             <td data-label="What was found">
                 <div>
                     {record.detail}

@@ -114,7 +114,7 @@ fn Account(opened: Opened, posted: Resource<Posted>, acts: Acts) -> impl IntoVie
                 <h2 id="connection">"Connection"</h2>
                 <div class="with-guide">
                     {body}
-                    <Guide form=guide/>
+                    <Guide form=guide folded=true/>
                 </div>
             </section>
             <HistorySection id=integration.id.to_string() acts/>

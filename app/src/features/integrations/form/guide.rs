@@ -1,6 +1,6 @@
 //! Beside the form: where each value is found, and what Ops AI will do with it.
 
-use crate::features::integrations::{markdown::Markdown, models::VendorForm, words::reach};
+use crate::features::integrations::{markdown::Markdown, models::VendorForm, pieces::Fold, words::reach};
 use leptos::prelude::*;
 
 /// The vendor's guide, and the limits it is kept within.
@@ -8,16 +8,27 @@ use leptos::prelude::*;
 pub fn Guide(
     /// The vendor's form.
     form: VendorForm,
+    /// True where the account is connected already: the guide waits until it is wanted.
+    #[prop(optional)]
+    folded: bool,
 ) -> impl IntoView {
     let text = without_title(&form.guide).to_owned();
+    let guide = if folded {
+        view! { <Fold label="Where to find what"><Markdown text/></Fold> }.into_any()
+    } else {
+        view! {
+            <h2>"Where to find what"</h2>
+            <Markdown text/>
+        }
+        .into_any()
+    };
     let hosts = form
         .hosts
         .into_iter()
         .map(|host| view! { <li><code>{host}</code></li> });
     view! {
         <aside class="guide" aria-label="Setup guide">
-            <h2>"Where to find what"</h2>
-            <Markdown text/>
+            {guide}
             <dl class="facts guide-facts">
                 <div>
                     <dt>"What it can do"</dt>

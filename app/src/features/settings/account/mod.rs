@@ -7,7 +7,7 @@ mod sessions;
 use super::{SettingsTabs, words};
 use crate::{
     frame::{ThemeForm, keys, use_framed},
-    ui::{Done, PageHeader},
+    ui::{Done, PageHeader, later},
 };
 use leptos::prelude::*;
 use password::PasswordForm;
@@ -48,17 +48,13 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn Theme() -> impl IntoView {
     let framed = use_framed();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let theme = match framed {
-                    Some(framed) => framed.await.ok().and_then(|framed| framed.theme),
-                    None => None,
-                };
-                view! { <div><ThemeForm theme/></div> }
-            })}
-        </Transition>
-    }
+    later(move || async move {
+        let theme = match framed {
+            Some(framed) => framed.await.ok().and_then(|framed| framed.theme),
+            None => None,
+        };
+        view! { <div><ThemeForm theme/></div> }.into_any()
+    })
 }
 
 #[component]

@@ -26,7 +26,7 @@ pub(super) fn alert(number: u64, devices: &[Value], at: u64, resolved: bool) -> 
         "alertUid": uid(4, number), "priority": super::pick(&PRIORITIES, number), "diagnostics": "Synthetic diagnostics",
         "resolved": resolved, "resolvedBy": resolved.then_some("system"), "resolvedOn": resolved.then_some(NOW),
         "muted": false, "ticketNumber": null, "timestamp": then,
-        "alertMonitorInfo": {"sendsEmails": true, "createsTicket": number % 3 == 0}, "alertContext": context(number),
+        "alertMonitorInfo": {"sendsEmails": true, "createsTicket": number.is_multiple_of(3)}, "alertContext": context(number),
         "alertSourceInfo": source,
         "responseActions": [{
             "actionTime": "2026-01-01T00:00:00Z", "actionType": "WEBHOOK_EXECUTED", "description": "Webhook",

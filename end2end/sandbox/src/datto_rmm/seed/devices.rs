@@ -40,7 +40,7 @@ pub(super) fn device(number: u64, site: u64) -> Value {
         "extIpAddress": format!("203.0.113.{}", site % 250 + 1), "operatingSystem": (!system.is_empty()).then_some(system),
         "lastLoggedInUser": agent(json!(format!("EXAMPLE\\user{number}"))), "domain": agent(json!("example.local")),
         "cagVersion": agent(json!("14.9.0")), "displayVersion": agent(json!("14.9.0.1234")), "description": null,
-        "a64Bit": agent(json!(true)), "rebootRequired": agent(json!(number % 5 == 0)), "online": online,
+        "a64Bit": agent(json!(true)), "rebootRequired": agent(json!(number.is_multiple_of(5))), "online": online,
         "suspended": false, "deleted": false, "lastSeen": if online { NOW } else { NOW - hour },
         "lastReboot": if is_agent { json!(NOW - hour) } else { json!(NEVER) }, "lastAuditDate": NOW - HOUR,
         "creationDate": NOW - 1_000 * HOUR, "udf": udf(number), "snmpEnabled": !is_agent, "deviceClass": class,

@@ -32,7 +32,7 @@ pub(crate) fn data(account: Account) -> Data {
         Account::Large => (0, 260, 620, 310, 520, 260),
         Account::Small => (10_000, 3, 9, 2, 1, 4),
     };
-    let of_site = |at: u64| site(first + at, account_uid(first), sites, devices, at);
+    let of_site = |at: u64| site(first + at, &account_uid(first), sites, devices, at);
     let sites_rows: Vec<Value> = (0..sites).map(of_site).collect();
     let device_rows: Vec<Value> = (0..devices)
         .map(|at| devices::device(first + at, first + at % sites))
@@ -93,7 +93,7 @@ fn site_name(number: u64) -> String {
     format!("{} {number:03}", pick(&CUSTOMERS, number))
 }
 
-fn site(number: u64, account: String, sites: u64, devices: u64, at: u64) -> Value {
+fn site(number: u64, account: &str, sites: u64, devices: u64, at: u64) -> Value {
     let here = devices / sites + u64::from(at < devices % sites);
     json!({
         "id": 20_000 + number, "uid": uid(2, number), "accountUid": account, "name": site_name(number),

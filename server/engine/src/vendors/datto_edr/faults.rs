@@ -1,4 +1,4 @@
-//! How Datto EDR's refusals read: LoopBack 3's `{"error": {statusCode, name, message, code}}`.
+//! How Datto EDR's refusals read: `LoopBack` 3's `{"error": {statusCode, name, message, code}}`.
 //!
 //! A 401 is a refused token, unless its code says that a known user lacks the right. A 404 is a record that is not there,
 //! unless its text says that the instance has no such route. A 500 is an outage, and also the answer to a token that it
@@ -7,7 +7,7 @@
 use crate::connector::{CallErrorKind, Faults, Reply, StandardFaults};
 use serde::Deserialize;
 
-/// What LoopBack says of a path that leads nowhere.
+/// What `LoopBack` says of a path that leads nowhere.
 const NO_ROUTE: &str = "There is no method to handle";
 
 /// Datto EDR's reading.

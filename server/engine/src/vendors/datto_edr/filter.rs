@@ -1,4 +1,4 @@
-//! LoopBack's `filter`. Every condition stands below one `and`: a top-level `or` misbehaves at this vendor, and there is
+//! `LoopBack`'s `filter`. Every condition stands below one `and`: a top-level `or` misbehaves at this vendor, and there is
 //! no way to write one here.
 
 use super::inputs::{EntityId, Term, refuse};

@@ -139,12 +139,9 @@ pub fn moment<A: Access>(
     } else {
         text.parse::<Timestamp>().ok()
     };
-    match read {
-        Some(at) => Ok(Some(format!("{at:.3}"))),
-        None => {
-            let why =
-                "write an instant with its offset, like 2026-11-24T09:00:00Z, or a day, like 2026-11-24";
-            Err(refuse(client, field, why))
-        }
-    }
+    let at = read.ok_or_else(|| {
+        let why = "write an instant with its offset, like 2026-11-24T09:00:00Z, or a day, like 2026-11-24";
+        refuse(client, field, why)
+    })?;
+    Ok(Some(format!("{at:.3}")))
 }

@@ -3,7 +3,7 @@
 use super::inputs::EntityId;
 use crate::connector::Path;
 
-/// A model of the vendor's (LoopBack's word for a kind of record).
+/// A model of the vendor's (`LoopBack`'s word for a kind of record).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
     /// Agents, as the inventory shows them.

@@ -169,7 +169,7 @@ impl Rights<'_> {
 
     /// Runs a check; false when there is no point in going on.
     ///
-    /// The sign-in has passed, so a refusal is a missing right, whatever its status: LoopBack gives 401 for some.
+    /// The sign-in has passed, so a refusal is a missing right, whatever its status: `LoopBack` gives 401 for some.
     async fn check(
         &mut self,
         name: &'static str,

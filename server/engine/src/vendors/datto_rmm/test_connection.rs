@@ -31,6 +31,7 @@ struct Status {
 
 /// Runs the checks in turn.
 pub async fn run(opened: &Opened, desk: Desk, checks: &mut Checks) {
+    let desk = fresh(&desk);
     let opening = credentials::chosen(opened, "test")
         .and_then(|platform| Ok((SignIn::new(opened, desk.clone(), &platform)?, platform)));
     let (sign_in, platform) = match opening {
@@ -241,13 +242,18 @@ async fn find_platform(opened: &Opened, desk: &Desk, refused: &Platform, checks:
     checks.advise(Advice::new("check_api_key", text));
 }
 
-/// Whether a platform knows the key. It is asked with nothing remembered, so that no token of one platform is taken for
+/// The desk with nothing remembered, so that what is tested is what was typed, and no token of one platform is taken for
 /// another's.
-async fn knows(opened: &Opened, desk: &Desk, platform: &Platform) -> Result<bool, CallError> {
-    let desk = Desk {
+fn fresh(desk: &Desk) -> Desk {
+    Desk {
         shelf: Arc::new(Shelf::new(super::limits(), desk.shelf.clock.clone())),
         ..desk.clone()
-    };
+    }
+}
+
+/// Whether a platform knows the key.
+async fn knows(opened: &Opened, desk: &Desk, platform: &Platform) -> Result<bool, CallError> {
+    let desk = fresh(desk);
     match SignIn::new(opened, desk, platform)?.now().await {
         Ok(()) => Ok(true),
         Err(error) if error.kind == CallErrorKind::Credentials => Ok(false),

@@ -5,12 +5,14 @@
 #![expect(dead_code, reason = "a twin is described and never made")]
 
 mod accounts;
+mod approvals;
 mod failures;
 mod health;
 mod integrations;
 mod vendors;
 
 pub use accounts::{AuditPage, ChainReport, IssuedToken, KeyRing, Role, Token};
+pub use approvals::{Approval, HeldAnswer};
 pub use failures::{Failures, Problem};
 pub use health::{Integration, ProbeRecord, SavedIntegration, Status};
 pub use integrations::TestReport;

@@ -66,8 +66,8 @@ async fn without_an_approval_not_one_request_is_sent() {
                 name: "Sam".into(),
                 role,
             };
-            assert!(grant(&who, Risk::Dangerous).is_err());
-            let may_write = grant(&who, Risk::Write).unwrap();
+            assert!(grant(&who, Risk::Dangerous).unwrap().is_none());
+            let may_write = grant(&who, Risk::Write).unwrap().unwrap();
             let output = bed
                 .bench
                 .call_with(may_write, &good(), operation, bed.agent(3))

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the vendor's own words")]
 pub struct Device {
     /// Its number.
     pub id: Option<u64>,

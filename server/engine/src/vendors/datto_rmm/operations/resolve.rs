@@ -16,7 +16,7 @@ pub struct Resolve;
 
 /// What became of it.
 #[derive(Serialize, JsonSchema)]
-pub struct Resolved {
+pub struct Outcome {
     /// The alert.
     pub alert_uid: String,
     /// It is resolved now.
@@ -28,12 +28,12 @@ pub struct Resolved {
 impl Operation for Resolve {
     type Access = Write;
     type Input = ByUid;
-    type Output = Resolved;
+    type Output = Outcome;
     const ID: &'static str = "alerts.resolve";
     const TITLE: &'static str = "Resolve an alert";
 
-    async fn run(client: Client<Write>, input: ByUid) -> Result<Resolved, CallError> {
-        let done = |was_resolved| Resolved {
+    async fn run(client: Client<Write>, input: ByUid) -> Result<Outcome, CallError> {
+        let done = |was_resolved| Outcome {
             alert_uid: input.uid.to_string(),
             resolved: true,
             was_resolved,

@@ -6,16 +6,16 @@ use sandbox::datto_rmm::{GOOD, OTHER_PLATFORM};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_device_is_found_by_uid_and_by_number_and_is_the_same() {
+async fn a_device_is_found_found_and_by_number_and_is_the_same() {
     let bed = Bed::new().await;
     let device = &bed.vendor.devices()[2];
-    let by_uid = bed.call("devices.get", json!({"uid": uid(device)})).await;
-    let by_id = bed.call("devices.get", json!({"id": device["id"]})).await;
-    assert_eq!(by_uid, by_id);
-    assert_eq!(by_uid["id"], 4_294_967_298_u64);
-    assert_eq!(by_uid["lastSeen"], "2026-01-01T00:00:00.000Z");
-    assert_eq!(by_uid["udf"]["udf2"], device["udf"]["udf2"]);
-    assert_eq!(by_uid["cagVersion"], "14.9.0", "what is not typed is kept");
+    let found = bed.call("devices.get", json!({"uid": uid(device)})).await;
+    let same = bed.call("devices.get", json!({"id": device["id"]})).await;
+    assert_eq!(found, same);
+    assert_eq!(found["id"], 4_294_967_298_u64);
+    assert_eq!(found["lastSeen"], "2026-01-01T00:00:00.000Z");
+    assert_eq!(found["udf"]["udf2"], device["udf"]["udf2"]);
+    assert_eq!(found["cagVersion"], "14.9.0", "what is not typed is kept");
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
-//! Companies: whom the MSP buys for. And their contacts, of which an order needs a primary one of each kind.
+//! Companies: whom the MSP buys for.
 
 use super::super::{
-    inputs::{Filters, RecordId, Term, Which, Window},
+    inputs::{Filters, Term, Which, Window},
     pages, paths,
-    records::{Company, Contact},
+    records::Company,
 };
 use crate::{
     connector::{CallError, Client, Operation, Page},
@@ -50,19 +50,6 @@ pub struct Query {
     pub bill_on_behalf_of_enabled: Option<bool>,
     /// True: those whose own orders need approval; false: the others.
     pub order_approval_required: Option<bool>,
-    /// A page of at most so many rows; all rows when absent.
-    #[schemars(range(min = 1, max = 200))]
-    pub limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
-/// Which company's contacts.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OfCompany {
-    /// The company's id.
-    pub company_id: RecordId,
     /// A page of at most so many rows; all rows when absent.
     #[schemars(range(min = 1, max = 200))]
     pub limit: Option<u32>,
@@ -128,25 +115,5 @@ impl Operation for Search {
             cursor: input.cursor,
         };
         pages::read(&client, paths::List::Companies, &filters, &window).await
-    }
-}
-
-/// A company's contacts.
-pub struct Contacts;
-
-impl Operation for Contacts {
-    type Access = Read;
-    type Input = OfCompany;
-    type Output = Page<Contact>;
-    const ID: &'static str = "contacts.list";
-    const TITLE: &'static str = "List a company's contacts";
-
-    async fn run(client: Client<Read>, input: OfCompany) -> Result<Page<Contact>, CallError> {
-        let path = paths::List::Companies.below(&input.company_id, "contacts");
-        let window = Window {
-            limit: input.limit,
-            cursor: input.cursor,
-        };
-        pages::read_at(&client, &path, &Filters::default(), &window).await
     }
 }

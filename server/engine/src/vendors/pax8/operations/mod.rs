@@ -1,6 +1,7 @@
 //! What can be called at Pax8. Reading is `Read`; whatever costs money is `Dangerous`, without exception.
 
 mod companies;
+mod contacts;
 mod order_input;
 mod orders;
 mod products;
@@ -18,7 +19,7 @@ pub fn entries() -> Vec<Entry> {
         Entry::of::<companies::Get>(&vendor),
         Entry::of::<companies::List>(&vendor),
         Entry::of::<companies::Search>(&vendor),
-        Entry::of::<companies::Contacts>(&vendor),
+        Entry::of::<contacts::List>(&vendor),
         Entry::of::<products::Get>(&vendor),
         Entry::of::<products::List>(&vendor),
         Entry::of::<products::Search>(&vendor),

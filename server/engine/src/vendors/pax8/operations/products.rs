@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Which products: all that match every filter given.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Query {
+pub struct Wanted {
     /// Words to look for, by Pax8's own matching.
     pub query: Option<Term>,
     /// Of this maker.
@@ -73,12 +73,12 @@ pub struct Search;
 
 impl Operation for Search {
     type Access = Read;
-    type Input = Query;
+    type Input = Wanted;
     type Output = Page<Product>;
     const ID: &'static str = "products.search";
     const TITLE: &'static str = "Search products by words or maker";
 
-    async fn run(client: Client<Read>, input: Query) -> Result<Page<Product>, CallError> {
+    async fn run(client: Client<Read>, input: Wanted) -> Result<Page<Product>, CallError> {
         let filters = Filters::default()
             .with("search", input.query.as_ref())
             .with("vendorName", input.vendor_name.as_ref())

@@ -51,6 +51,7 @@ pub struct ProvisionDetail {
 }
 
 /// What a product can be committed to, and what has to be there with it.
+#[expect(clippy::struct_field_names, reason = "the names are Pax8's own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dependencies {
@@ -123,7 +124,7 @@ pub struct Price {
     pub unit_of_measurement: Option<String>,
     /// The price by quantity.
     #[serde(default, deserialize_with = "null_is_empty")]
-    pub rates: Vec<Rate>,
+    pub rates: Vec<Step>,
     /// Everything else, as Pax8 sent it.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -132,7 +133,7 @@ pub struct Price {
 /// The price within a range of quantities.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Rate {
+pub struct Step {
     /// What the partner pays.
     pub partner_buy_rate: Option<Number>,
     /// What Pax8 suggests to ask.

@@ -20,7 +20,6 @@ pub struct Subscription {
 }
 
 /// The members that callers need.
-#[expect(clippy::struct_field_names, reason = "the names are Pax8's own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Known {

@@ -1,0 +1,33 @@
+// The catalogue of operations, and the page on which one is tried.
+import type { Locator, Page } from '@playwright/test';
+
+export const CATALOGUE = '/app/operations';
+
+export class Operations {
+  readonly search: Locator;
+  readonly account: Locator;
+  readonly input: Locator;
+  readonly call: Locator;
+  /** The vendor's answer. */
+  readonly output: Locator;
+  /** What went wrong. */
+  readonly problem: Locator;
+
+  constructor(private readonly page: Page) {
+    this.search = page.getByRole('searchbox', { name: 'Search operations' });
+    this.account = page.getByLabel('Account');
+    this.input = page.getByLabel('Input, as JSON');
+    this.call = page.getByRole('button', { name: 'Call it' });
+    this.output = page.getByRole('region', { name: 'Output', exact: true });
+    this.problem = page.getByRole('alert');
+  }
+
+  /** The operations of a vendor that are shown. */
+  of(vendor: string): Locator {
+    return this.page.getByRole('table', { name: `Operations of ${vendor}` }).getByRole('link');
+  }
+
+  link(operation: string): Locator {
+    return this.page.getByRole('link', { name: operation, exact: true });
+  }
+}
