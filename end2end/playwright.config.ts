@@ -15,6 +15,9 @@ export default defineConfig({
   reporter: 'list',
   use: {
     // Server-sent events never end: tests wait for what they need to see, never for an idle network.
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -4,8 +4,8 @@
 use crate::{
     browser,
     features::{
-        AuditPage, KeysPage, NotFoundPage, OperationRoutes, SettingsRoutes, SetupPage, SignInPage,
-        StyleguidePage, integrations::IntegrationRoutes,
+        ApprovalsPage, AuditPage, KeysPage, NotFoundPage, OperationRoutes, SettingsRoutes, SetupPage,
+        SignInPage, StyleguidePage, integrations::IntegrationRoutes,
     },
     frame::Frame,
     ui::time::provide_clock,
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=Home ssr=SsrMode::Async/>
                     <IntegrationRoutes/>
                     <OperationRoutes/>
+                    <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
                     <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async/>
                     <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async/>
                     <SettingsRoutes/>

@@ -18,7 +18,7 @@ export class Operations {
     this.account = page.getByLabel('Account');
     this.input = page.getByLabel('Input, as JSON');
     this.call = page.getByRole('button', { name: 'Call it' });
-    this.output = page.getByRole('region', { name: 'Output', exact: true });
+    this.output = page.getByRole('region', { name: 'Answer' });
     this.problem = page.getByRole('alert');
   }
 

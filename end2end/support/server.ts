@@ -97,8 +97,7 @@ export class House {
 
   /** All integrations. */
   async integrations(): Promise<Integration[]> {
-    const answer = await this.api<Integration[] | { items: Integration[] }>('GET', '/integrations');
-    return Array.isArray(answer) ? answer : answer.items;
+    return (await this.api<{ items: Integration[] }>('GET', '/integrations')).items;
   }
 
   /** Connects an Autotask account without the pages. */

@@ -8,8 +8,8 @@ export { expect } from '@playwright/test';
 interface Options {
   /** Whether the house has its first administrator already. */
   claimed: boolean;
-  /** Who is signed in; nobody with `undefined`. */
-  as: Role | undefined;
+  /** Who is signed in. */
+  as: Role | 'nobody';
 }
 
 interface Fixtures {
@@ -58,7 +58,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
 
   watch: [
     async ({ context, house, as }, use) => {
-      if (as) await context.addCookies(await house.session(as));
+      if (as !== 'nobody') await context.addCookies(await house.session(as));
       const watch = new Watch(context, house.url);
       await use(watch);
       watch.check();

@@ -2,7 +2,7 @@
 import { expectAccessible } from '../support/accessibility';
 import { expect, test } from '../support/test';
 
-test.use({ claimed: false, as: undefined });
+test.use({ claimed: false, as: 'nobody' });
 
 test('making the first administrator, by the link and without it', async ({ page, visit, house }) => {
   await visit(await house.setupLink());

@@ -37,7 +37,7 @@ test('every page has a strict policy with a nonce of its own, and loads nothing 
 });
 
 test.describe('nobody signed in', () => {
-  test.use({ as: undefined });
+  test.use({ as: 'nobody' });
 
   test('the session’s cookie is out of reach of scripts and other sites, and gone with the session', async ({
     page,

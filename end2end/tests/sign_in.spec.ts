@@ -6,7 +6,7 @@ import { ADMIN } from '../support/server';
 import { expect, test } from '../support/test';
 
 test.describe('a new house', () => {
-  test.use({ claimed: false, as: undefined });
+  test.use({ claimed: false, as: 'nobody' });
 
   test('the one-time link makes the first administrator, once', async ({ page, visit, house, watch, browser }) => {
     const link = await house.setupLink();
@@ -37,7 +37,7 @@ test.describe('a new house', () => {
 });
 
 test.describe('nobody signed in', () => {
-  test.use({ as: undefined });
+  test.use({ as: 'nobody' });
 
   test('a wrong password is refused without saying which part was wrong, the right one leads back', async ({
     page,

@@ -5,7 +5,7 @@ use crate::{config::Config, web, wiring};
 use anyhow::{Context as _, bail};
 use contract::{account::NewToken, actor::Actor};
 use engine::vault::Progress;
-use std::path::Path;
+use std::{os::unix::fs::OpenOptionsExt as _, path::Path};
 
 fn command_line() -> Actor {
     Actor::system("command line")
@@ -46,12 +46,20 @@ pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
             file.display()
         );
     }
-    if file.exists() {
-        bail!("{} is already there; name a new file", file.display());
+    // Rationale: sealed credentials and password hashes are in it, so nobody else may read it from its first byte on.
+    let mut options = std::fs::OpenOptions::new();
+    let made = options.write(true).create_new(true).mode(0o600).open(file);
+    made.with_context(|| {
+        format!(
+            "{} cannot be made; name a file that is not there yet",
+            file.display()
+        )
+    })?;
+    if let Err(error) = wiring::copy_database(config, file).await {
+        // What was made above is empty, or half a copy.
+        let _ = std::fs::remove_file(file);
+        return Err(error.context(format!("the copy {} could not be written", file.display())));
     }
-    wiring::copy_database(config, file)
-        .await
-        .with_context(|| format!("the copy {} could not be written", file.display()))?;
     eprintln!(
         "Written: {}. The key ring is not in it: keep it too, without it no credential opens.",
         file.display()

@@ -44,6 +44,10 @@ fn the_document_describes_exactly_the_calls_of_the_public_contract() {
         ("GET", "/status"),
         ("GET", "/operations"),
         ("POST", "/operations/{vendor}/{operation}"),
+        ("GET", "/approvals"),
+        ("GET", "/approvals/{id}"),
+        ("POST", "/approvals/{id}/approve"),
+        ("POST", "/approvals/{id}/reject"),
         ("GET", "/audit"),
         ("POST", "/audit/verify"),
         ("GET", "/tokens"),
@@ -91,6 +95,7 @@ fn every_call_of_the_access_test_is_described() {
             let path = path
                 .replace("int_1", "{id}")
                 .replace("tok_1", "{id}")
+                .replace("apr_1", "{id}")
                 .replace("it_glue/organisations.list", "{vendor}/{operation}");
             ((*method).to_owned(), path.replace("it_glue", "{vendor}"))
         })
@@ -229,6 +234,7 @@ fn every_shape_has_exactly_the_members_that_its_model_writes() {
         "CreateBody",
         "ChangeBody",
         "CallBody",
+        "DecisionBody",
         "TokenBody",
     ];
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {

@@ -13,19 +13,24 @@ pub fn mark_ready() {
 }
 
 /// Milliseconds since 1970.
-pub fn now_ms() -> f64 {
+pub fn now_ms() -> i64 {
     #[cfg(feature = "hydrate")]
     {
-        js_sys::Date::now()
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number of milliseconds, far below 2^53"
+        )]
+        let now = js_sys::Date::now() as i64;
+        now
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        0.0
+        0
     }
 }
 
 /// A moment in the person's own time zone, with the zone's name.
-pub fn local_time(epoch_ms: f64) -> String {
+pub fn local_time(epoch_ms: i64) -> String {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsValue;
@@ -34,7 +39,12 @@ pub fn local_time(epoch_ms: f64) -> String {
         for (key, value) in [("dateStyle", "medium"), ("timeStyle", "long")] {
             _ = js_sys::Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
         }
-        js_sys::Date::new(&JsValue::from_f64(epoch_ms))
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a whole number of milliseconds, far below 2^53"
+        )]
+        let moment = JsValue::from_f64(epoch_ms as f64);
+        js_sys::Date::new(&moment)
             .to_locale_string("en-GB", &options)
             .into()
     }

@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 
 /// How long after `g` the second key may come, in milliseconds.
-const PATIENCE_MS: f64 = 1500.0;
+const PATIENCE_MS: i64 = 1500;
 
 /// Under which name the browser remembers that shortcuts are switched off.
 const SETTING: &str = "opsai.shortcuts";
@@ -38,13 +38,13 @@ pub struct Press<'a> {
     /// True while letters are typed into a field.
     pub typing: bool,
     /// When, in milliseconds.
-    pub at_ms: f64,
+    pub at_ms: i64,
 }
 
 /// Remembers that `g` was pressed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sequence {
-    began_ms: Option<f64>,
+    began_ms: Option<i64>,
 }
 
 impl Sequence {
@@ -143,7 +143,7 @@ pub fn listen(overlay: RwSignal<Option<Overlay>>) {
 mod tests {
     use super::*;
 
-    fn press(key: &str, at_ms: f64) -> Press<'_> {
+    fn press(key: &str, at_ms: i64) -> Press<'_> {
         Press {
             key,
             command: false,
@@ -156,22 +156,19 @@ mod tests {
     #[test]
     fn g_and_a_letter_lead_to_a_page() {
         let mut keys = Sequence::default();
-        assert_eq!(keys.press(press("g", 0.0)), None);
-        assert_eq!(
-            keys.press(press("o", 900.0)),
-            Some(Command::Go("/app/operations"))
-        );
-        assert_eq!(keys.press(press("o", 950.0)), None);
+        assert_eq!(keys.press(press("g", 0)), None);
+        assert_eq!(keys.press(press("o", 900)), Some(Command::Go("/app/operations")));
+        assert_eq!(keys.press(press("o", 950)), None);
     }
 
     #[test]
     fn a_letter_that_comes_too_late_or_leads_nowhere_does_nothing() {
         let mut keys = Sequence::default();
-        keys.press(press("g", 0.0));
-        assert_eq!(keys.press(press("i", 1501.0)), None);
-        keys.press(press("g", 2000.0));
-        assert_eq!(keys.press(press("z", 2100.0)), None);
-        assert_eq!(keys.press(press("i", 2200.0)), None);
+        keys.press(press("g", 0));
+        assert_eq!(keys.press(press("i", 1501)), None);
+        keys.press(press("g", 2000));
+        assert_eq!(keys.press(press("z", 2100)), None);
+        assert_eq!(keys.press(press("i", 2200)), None);
     }
 
     #[test]
@@ -181,7 +178,7 @@ mod tests {
             assert_eq!(
                 keys.press(Press {
                     typing: true,
-                    ..press(key, 0.0)
+                    ..press(key, 0)
                 }),
                 None
             );
@@ -189,7 +186,7 @@ mod tests {
         let palette = Press {
             typing: true,
             command: true,
-            ..press("k", 0.0)
+            ..press("k", 0)
         };
         assert_eq!(keys.press(palette), Some(Command::Palette));
     }
@@ -199,14 +196,14 @@ mod tests {
         let mut keys = Sequence::default();
         let ctrl = |key| Press {
             command: true,
-            ..press(key, 0.0)
+            ..press(key, 0)
         };
         assert_eq!(keys.press(ctrl("f")), None);
         assert_eq!(keys.press(ctrl("/")), None);
         assert_eq!(
             keys.press(Press {
                 alt: true,
-                ..press("?", 0.0)
+                ..press("?", 0)
             }),
             None
         );
@@ -215,7 +212,7 @@ mod tests {
     #[test]
     fn slash_searches_and_the_question_mark_helps() {
         let mut keys = Sequence::default();
-        assert_eq!(keys.press(press("/", 0.0)), Some(Command::Search));
-        assert_eq!(keys.press(press("?", 0.0)), Some(Command::Help));
+        assert_eq!(keys.press(press("/", 0)), Some(Command::Search));
+        assert_eq!(keys.press(press("?", 0)), Some(Command::Help));
     }
 }

@@ -38,7 +38,7 @@ const fn place(name: &'static str, href: &'static str, icon: Icon, letter: char)
 pub const GROUPS: [Group; 5] = [
     Group {
         name: Some("Operate"),
-        places: &[],
+        places: &[place("Approvals", "/app/approvals", Icon::Shield, 'p')],
     },
     Group {
         name: Some("Connect"),

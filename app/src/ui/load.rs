@@ -1,7 +1,7 @@
 //! Loading: one component around every resource, so that waiting and failing look and behave the same on every page,
 //! and the order in which boundaries nest is decided once (leptos #2738).
 
-use crate::ui::problem::ProblemView;
+use crate::ui::{header::PageHeader, problem::ProblemView};
 use contract::problem::Problem;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,6 +20,9 @@ pub fn Load<T, E, V, F>(
     /// Stands there until the first answer.
     #[prop(optional, into)]
     skeleton: ViewFnOnce,
+    /// What heads the page when it fails, where the content brings the page's head with it.
+    #[prop(optional)]
+    heading: &'static str,
     /// The content, from the answer: `let:answer`.
     children: F,
 ) -> impl IntoView
@@ -35,10 +38,20 @@ where
         async move {
             match of.await {
                 Ok(answer) => children(answer).into_any(),
-                Err(error) => view! { <ProblemView problem=error.into() retry=Some(retry)/> }.into_any(),
+                Err(error) => failed(heading, error.into(), retry),
             }
         }
     })
+}
+
+fn failed(heading: &'static str, problem: Problem, retry: Callback<()>) -> AnyView {
+    let head =
+        (!heading.is_empty()).then(|| view! { <PageHeader title=heading lead="It could not be opened."/> });
+    view! {
+        {head}
+        <ProblemView problem retry=Some(retry)/>
+    }
+    .into_any()
 }
 
 /// Shows what a future gives, again whenever a resource that it awaits has changed; nothing until then.

@@ -16,7 +16,7 @@ const MONTHS: [&str; 12] = [
 
 /// The moment of reading; none on the server and until hydration.
 #[derive(Clone, Copy)]
-struct Clock(RwSignal<Option<f64>>);
+struct Clock(RwSignal<Option<i64>>);
 
 /// Starts the one clock of the page.
 pub fn provide_clock() {
@@ -98,8 +98,8 @@ pub fn utc_text(at: &str) -> String {
 }
 
 /// Milliseconds since 1970 of `2026-11-24T06:00:00.000Z`.
-fn epoch_ms(at: &str) -> Option<f64> {
-    let number = |from: usize, to: usize| at.get(from..to)?.parse::<i32>().ok();
+fn epoch_ms(at: &str) -> Option<i64> {
+    let number = |from: usize, to: usize| at.get(from..to)?.parse::<i64>().ok();
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
     // Days from the civil calendar: years begin in March, so that the leap day is the last of its year.
@@ -112,31 +112,29 @@ fn epoch_ms(at: &str) -> Option<f64> {
     let of_era = y.rem_euclid(400);
     let of_year = (153 * m + 2) / 5 + day - 1;
     let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    let seconds = f64::from(days) * 86_400.0 + f64::from(hour * 3600 + minute * 60 + second);
-    Some(seconds * 1000.0)
+    Some((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000)
 }
 
-/// How far a moment is from another, in one step of one unit.
-fn relative(now_ms: f64, at_ms: f64) -> String {
-    let seconds = (now_ms - at_ms) / 1000.0;
+/// How far a moment is from another, in whole steps of one unit.
+fn relative(now_ms: i64, at_ms: i64) -> String {
+    const MINUTE: i64 = 60;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
+    let seconds = (now_ms - at_ms) / 1000;
     let far = seconds.abs();
-    let steps = [
-        (60.0, 1.0, "s"),
-        (3600.0, 60.0, "min"),
-        (86_400.0, 3600.0, "h"),
-        (86_400.0 * 60.0, 86_400.0, "d"),
-        (86_400.0 * 730.0, 86_400.0 * 30.4375, "mo"),
-        (f64::INFINITY, 86_400.0 * 365.25, "y"),
-    ];
-    if far < 10.0 {
-        return "just now".to_owned();
-    }
-    let (_, unit, word) = steps.into_iter().find(|step| far < step.0).unwrap_or(steps[5]);
-    let count = (far / unit).floor();
-    if seconds < 0.0 {
-        format!("in {count} {word}")
+    let (count, unit) = match far {
+        0..10 => return "just now".to_owned(),
+        10..MINUTE => (far, "s"),
+        MINUTE..HOUR => (far / MINUTE, "min"),
+        HOUR..DAY => (far / HOUR, "h"),
+        _ if far < 60 * DAY => (far / DAY, "d"),
+        _ if far < 730 * DAY => (far * 12 / (365 * DAY), "mo"),
+        _ => (far / (365 * DAY), "y"),
+    };
+    if seconds < 0 {
+        format!("in {count} {unit}")
     } else {
-        format!("{count} {word} ago")
+        format!("{count} {unit} ago")
     }
 }
 
@@ -154,25 +152,25 @@ mod tests {
 
     #[test]
     fn a_time_becomes_the_milliseconds_that_a_browser_counts() {
-        assert_eq!(epoch_ms("1970-01-01T00:00:00.000Z"), Some(0.0));
-        assert_eq!(epoch_ms("2000-02-29T12:00:00.000Z"), Some(951_825_600_000.0));
-        assert_eq!(epoch_ms("2026-11-24T06:00:00.000Z"), Some(1_795_500_000_000.0));
+        assert_eq!(epoch_ms("1970-01-01T00:00:00.000Z"), Some(0));
+        assert_eq!(epoch_ms("2000-02-29T12:00:00.000Z"), Some(951_825_600_000));
+        assert_eq!(epoch_ms("2026-11-24T06:00:00.000Z"), Some(1_795_500_000_000));
         assert_eq!(epoch_ms("yesterday"), None);
     }
 
     #[test]
     fn relative_times_step_from_seconds_to_years() {
-        let now = 1_795_500_000_000.0;
-        let before = |seconds: f64| relative(now, now - seconds * 1000.0);
-        assert_eq!(before(3.0), "just now");
-        assert_eq!(before(59.0), "59 s ago");
-        assert_eq!(before(60.0), "1 min ago");
-        assert_eq!(before(3_599.0), "59 min ago");
-        assert_eq!(before(3_600.0), "1 h ago");
-        assert_eq!(before(86_400.0 * 2.0), "2 d ago");
-        assert_eq!(before(86_400.0 * 70.0), "2 mo ago");
-        assert_eq!(before(86_400.0 * 800.0), "2 y ago");
-        assert_eq!(before(-90.0), "in 1 min");
-        assert_eq!(before(-86_400.0 * 30.0), "in 30 d");
+        let now = 1_795_500_000_000;
+        let before = |seconds: i64| relative(now, now - seconds * 1000);
+        assert_eq!(before(3), "just now");
+        assert_eq!(before(59), "59 s ago");
+        assert_eq!(before(60), "1 min ago");
+        assert_eq!(before(3_599), "59 min ago");
+        assert_eq!(before(3_600), "1 h ago");
+        assert_eq!(before(86_400 * 2), "2 d ago");
+        assert_eq!(before(86_400 * 70), "2 mo ago");
+        assert_eq!(before(86_400 * 800), "2 y ago");
+        assert_eq!(before(-90), "in 1 min");
+        assert_eq!(before(-86_400 * 30), "in 30 d");
     }
 }

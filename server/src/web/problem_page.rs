@@ -10,6 +10,7 @@ pub fn write(refused: &Refused, css: &str) -> String {
     let problem = refused.problem();
     let mut page = String::from("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    page.push_str("<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">");
     let _ = write!(page, "<link rel=\"stylesheet\" href=\"{}\">", escape(css));
     let title = escape(&problem.title);
     let _ = write!(

@@ -141,7 +141,7 @@ pub fn NewPage() -> impl IntoView {
     let posted = use_posted();
     view! {
         <BackLink href="/app/integrations/new" to="All vendors"/>
-        <Load of=form skeleton=|| view! { <Skeleton shape=Shape::Form count=4/> } let:form>
+        <Load of=form heading="Connect a vendor" skeleton=|| view! { <Skeleton shape=Shape::Form count=4/> } let:form>
             <NewForm form posted/>
         </Load>
     }

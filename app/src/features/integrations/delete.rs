@@ -25,7 +25,7 @@ pub fn DeletePage() -> impl IntoView {
     let back = move || format!("/app/integrations/{}", id.get());
     view! {
         {move || view! { <BackLink href=back() to="Back to the integration"/> }}
-        <Load of=leaving skeleton=|| view! { <Skeleton shape=Shape::Form count=2/> } let:leaving>
+        <Load of=leaving heading="Delete an integration" skeleton=|| view! { <Skeleton shape=Shape::Form count=2/> } let:leaving>
             <PageHeader
                 title=format!("Delete {}", leaving.impact.name)
                 lead=format!("The connection to {} is cut at once. This cannot be undone.", leaving.vendor)

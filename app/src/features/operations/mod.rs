@@ -12,13 +12,16 @@ use detail::OperationPage;
 use find::{Asked, Filters};
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route,
-    hooks::use_query_map, path,
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+    hooks::use_query_map,
+    path,
 };
 
 /// Every address of this feature, below `/app`.
 #[component(transparent)]
-pub fn OperationRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn OperationRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/operations") view=CataloguePage ssr=SsrMode::Async/>
         <Route path=path!("/operations/:vendor/:operation") view=OperationPage ssr=SsrMode::Async/>

@@ -109,7 +109,7 @@ fn Answer(outcome: Outcome) -> impl IntoView {
         Ok(OperationAnswer::Output(value)) => view! {
             <div class="stack">
                 <Notice mood=Mood::Ok>"The vendor answered."</Notice>
-                <JsonView value label="Output"/>
+                <JsonView value label="Answer"/>
             </div>
         }
         .into_any(),

@@ -9,14 +9,17 @@ use crate::ui::Tabs;
 use account::AccountPage;
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+    path,
 };
 use tokens::TokensPage;
 use users::UsersPage;
 
 /// Every address of this feature, below `/app`.
 #[component(transparent)]
-pub fn SettingsRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn SettingsRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/settings") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async/>

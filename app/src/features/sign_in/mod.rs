@@ -16,18 +16,20 @@ use leptos_router::hooks::use_query_map;
 pub fn SignInPage() -> impl IntoView {
     let posted = use_posted();
     let unclaimed = Resource::new(|| (), |()| needs_setup());
-    // Only addresses of our own pages: anything else could lead a person, just signed in, to a look-alike elsewhere.
-    let next =
-        use_query_map().with_untracked(|query| query.get("next").filter(|next| next.starts_with("/app/")));
+    let asked_for = use_query_map().with_untracked(|query| query.get("next"));
     view! {
         <Alone title="Sign in to Ops AI">
             {later(move || async move {
                 unclaimed.await.unwrap_or(false).then(|| view! { <Unclaimed/> }).into_any()
             })}
             {later(move || {
-                let next = next.clone();
+                let asked_for = asked_for.clone();
                 async move {
                     let posted = posted.await;
+                    // After a refused try the address has no query any more, but the form still has it.
+                    let next = asked_for.or_else(|| posted.values.get("next").cloned());
+                    // Only our own pages: anything else could lead a person, just signed in, to a look-alike elsewhere.
+                    let next = next.filter(|next| next.starts_with("/app/"));
                     view! { <SignInForm posted next/> }.into_any()
                 }
             })}

@@ -66,8 +66,8 @@ fn writer(session: &Session) -> crate::connector::Client<Write> {
         role: Role::Tech,
     };
     match grant(&tech, Risk::Write).unwrap() {
-        Grant::Write(permit) => session.writer(permit),
-        Grant::Read | Grant::Dangerous(_) => unreachable!(),
+        Some(Grant::Write(permit)) => session.writer(permit),
+        _ => unreachable!(),
     }
 }
 

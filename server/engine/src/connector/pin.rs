@@ -182,13 +182,11 @@ pub fn is_unknown_certificate(error: &CallError) -> bool {
     false
 }
 
-/// An `io::Error` hides the rustls error inside itself and not behind `source`.
-fn tls_error<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+/// The TLS error behind a cause. An `io::Error` hides what it wraps inside itself and not behind `source`, sometimes twice.
+pub(super) fn tls_error<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
     cause.downcast_ref().or_else(|| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-            .and_then(|inner| inner.downcast_ref())
+        let wrapped = cause.downcast_ref::<std::io::Error>()?.get_ref()?;
+        tls_error(wrapped)
     })
 }
 

@@ -7,7 +7,7 @@ use super::{
     auth::Header,
     egress::{self, EgressMap, Reach},
     errors::{CallErrorKind, NetworkFault},
-    pin::{CertificatePin, PinnedHost},
+    pin::{CertificatePin, PinnedHost, tls_error},
     reply_headers::ReplyHeaders,
     resolver::{Forbidden, public_addresses},
     wire_pinned::PinnedClients,
@@ -335,7 +335,7 @@ fn fault(error: reqwest::Error) -> WireFault {
             kind = Some(CallErrorKind::Egress {
                 why: forbidden.to_string(),
             });
-        } else if is_tls(cause) {
+        } else if tls_error(cause).is_some() {
             kind = Some(CallErrorKind::Network(NetworkFault::Tls));
         } else if cause.downcast_ref::<NameFault>().is_some() {
             kind = Some(CallErrorKind::Network(NetworkFault::Dns));
@@ -355,15 +355,6 @@ fn fault(error: reqwest::Error) -> WireFault {
         kind,
         source: Some(Box::new(error)),
     }
-}
-
-fn is_tls(cause: &(dyn Error + 'static)) -> bool {
-    // An io::Error hides the rustls error inside itself and not behind `source`.
-    cause.downcast_ref::<rustls::Error>().is_some()
-        || cause
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-            .is_some_and(|inner| inner.downcast_ref::<rustls::Error>().is_some())
 }
 
 /// A name that could not be resolved.

@@ -134,12 +134,47 @@ impl Description {
         pointer.map_or(schema, |pointer| self.document.pointer(pointer).unwrap())
     }
 
+    /// The schema that a discriminator leads to by this value; the schema itself where there is none.
+    fn variant<'a>(&'a self, value: &Value, schema: &'a Value) -> Option<&'a Value> {
+        let Some(mapping) = schema.pointer("/discriminator/mapping") else {
+            return Some(schema);
+        };
+        let named = value
+            .get(text(schema.get("discriminator")?, "propertyName"))?
+            .as_str()?;
+        let to = mapping.get(named)?.as_str()?.strip_prefix('#')?;
+        self.document.pointer(to)
+    }
+
+    /// The members of a schema, those that it takes over from others among them.
+    fn members<'a>(&'a self, schema: &'a Value) -> Vec<(&'a String, &'a Value)> {
+        let own = schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        let parts = schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let taken = parts.flat_map(|part| self.members(self.resolve(part)));
+        // What is said last is the more exact.
+        let mut all: Vec<_> = own.chain(taken).collect();
+        all.reverse();
+        all
+    }
+
     fn compare(&self, value: &Value, schema: &Value, at: &str, objections: &mut Vec<String>) {
         let named = text(schema, "$ref").rsplit('/').next().unwrap_or_default();
         if self.loose.contains(&named) || value.is_null() {
             return;
         }
         let schema = self.resolve(schema);
+        let Some(schema) = self.variant(value, schema) else {
+            objections.push(format!("{at}: of no described variant"));
+            return;
+        };
         let kind = text(schema, "type");
         let fits = match kind {
             "integer" => value.is_i64() || value.is_u64(),
@@ -159,10 +194,8 @@ impl Description {
                 self.compare(item, schema, &format!("{at}[{index}]"), objections);
             }
         }
-        let (Some(members), Some(known)) = (
-            value.as_object(),
-            schema.get("properties").and_then(Value::as_object),
-        ) else {
+        let known = self.members(schema);
+        let Some(members) = value.as_object().filter(|_| !known.is_empty()) else {
             return;
         };
         for (name, member) in members {
@@ -229,6 +262,35 @@ mod tests {
             assert!(objections("/api/v2/things").is_empty(), "{server}");
             assert!(!objections("/v2/things").is_empty(), "{server}");
         }
+    }
+
+    #[test]
+    fn a_discriminator_leads_to_its_variant_and_members_are_taken_over() {
+        let shape = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let description = Description::new(json!({
+            "paths": {"/draw": {"post": {"requestBody": {"content": {"application/json": {"schema": shape("Shape")}}}}}},
+            "components": {"schemas": {
+                "Shape": {"properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind", "mapping": {
+                    "CIRCLE": "#/components/schemas/Circle", "SQUARE": "#/components/schemas/Square"}}},
+                "Circle": {"allOf": [shape("Shape"), {"properties": {"radius": {"type": "integer"}}}]},
+                "Square": {"allOf": [shape("Shape"), {"properties": {"side": {"type": "integer"}}}]},
+            }},
+        }));
+        let one = |body: Value| {
+            description
+                .objections("POST", "/draw", None, Some(&body))
+                .join("; ")
+        };
+        assert_eq!(one(json!({"kind": "CIRCLE", "radius": 1})), "");
+        assert_eq!(
+            one(json!({"kind": "SQUARE", "radius": 1})),
+            "body.radius: not in the description"
+        );
+        assert_eq!(
+            one(json!({"kind": "SQUARE", "side": "1"})),
+            "body.side: not of type integer"
+        );
+        assert_eq!(one(json!({"kind": "LINE"})), "body: of no described variant");
     }
 
     #[test]

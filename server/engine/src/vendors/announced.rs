@@ -13,13 +13,7 @@ pub const ORDER: [&str; 7] = [
     "microsoft365",
 ];
 
-const ANNOUNCED: [(&str, &str, &str, &str); 2] = [
-    (
-        "unifi",
-        "UniFi",
-        "Networking",
-        "Sites, devices, clients, and firewall rules with approval.",
-    ),
+const ANNOUNCED: [(&str, &str, &str, &str); 1] = [
     (
         "microsoft365",
         "Microsoft 365",

@@ -8,6 +8,7 @@ mod it_glue;
 mod pax8;
 pub mod quality;
 mod registry;
+mod unifi;
 
 pub use registry::Registry;
 
@@ -21,5 +22,6 @@ pub fn all() -> Vec<Box<dyn Connector>> {
         Box::new(datto_edr::connector()),
         Box::new(it_glue::connector()),
         Box::new(pax8::connector()),
+        Box::new(unifi::connector()),
     ]
 }

@@ -45,6 +45,7 @@ pub fn write(document: &Value) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Ops AI API</title>\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
          <link rel=\"stylesheet\" href=\"/api/v1/docs/style.css\"></head><body><header><h1>Ops AI API</h1>{}\
          <p>Every path begins with <code>/api/v1</code>. <a href=\"/api/v1/openapi.json\">The OpenAPI document</a></p>\
          <nav aria-label=\"Areas\"><ul>{links}<li><a href=\"#Shapes\">Shapes</a></li></ul></nav></header>\

@@ -33,7 +33,7 @@ pub fn DetailPage() -> impl IntoView {
     acts.announce();
     view! {
         <BackLink href="/app/integrations" to="Integrations"/>
-        <Load of=opened skeleton=|| view! { <Skeleton shape=Shape::Form count=5/> } let:opened>
+        <Load of=opened heading="Integration" skeleton=|| view! { <Skeleton shape=Shape::Form count=5/> } let:opened>
             <Account opened posted acts/>
         </Load>
     }

@@ -86,7 +86,7 @@ fn Testing() -> impl IntoView {
             <span><strong>"Testing…"</strong></span>
             // Rationale: a clock that is read aloud every second helps nobody.
             <span class="text-muted" aria-hidden="true">
-                {move || format!("{:.0} s", ((now.get() - began) / 1000.0).max(0.0))}
+                {move || format!("{} s", (now.get() - began).max(0) / 1000)}
             </span>
         </p>
     }

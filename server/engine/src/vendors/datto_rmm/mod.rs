@@ -5,7 +5,7 @@
 //! credentials.rs   the password grant, identity   faults.rs     two kinds of 403, two meanings of 400
 //! paths.rs         the paths that are used        model/        records as the live API has them
 //! inputs.rs        what callers give              pages.rs      page after page; place.rs is where one stands
-//! operations/      one file per noun              probe.rs, test_connection.rs
+//! operations/      one file per noun              probe.rs, test_connection.rs, rights.rs
 //! ```
 //!
 //! It refuses to know how a request is sent, and it never follows an address that an answer gives.
@@ -21,6 +21,7 @@ mod paths;
 mod place;
 mod platforms;
 mod probe;
+mod rights;
 mod test_connection;
 #[cfg(test)]
 mod tests;

@@ -7,18 +7,13 @@
 use super::{
     credentials::{self, SignIn},
     manifest::{ACCESS_PAGE, KEYS_PAGE, URL},
-    model::{Account, Alert, Component, Device, Site, withheld},
-    pages::List,
-    paths::{self, AlertsOf},
+    paths,
     platforms::{KNOWN, Platform},
-    probe,
+    rights,
 };
-use crate::{
-    connector::{CallError, CallErrorKind, Checks, Client, Desk, Opened, Shelf},
-    policy::Read,
-};
+use crate::connector::{CallError, CallErrorKind, Checks, Desk, Opened, Shelf};
 use contract::test_report::Advice;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::{sync::Arc, time::Instant};
 
@@ -66,7 +61,7 @@ pub async fn run(opened: &Opened, desk: Desk, checks: &mut Checks) {
         }
         return;
     }
-    rights(&sign_in.session().reader(), checks).await;
+    rights::check(&sign_in.session().reader(), checks).await;
 }
 
 /// Whether the platform answers at all; shows it no credentials.
@@ -86,119 +81,6 @@ async fn is_up(sign_in: &SignIn, checks: &mut Checks) -> bool {
         Ok(((), detail))
     };
     checks.run("Platform", asked).await.is_some()
-}
-
-/// What the key's user may see, each kind a check.
-async fn rights(client: &Client<Read>, checks: &mut Checks) {
-    let mut missing = Vec::new();
-    let mut asked = 0;
-    let account = async {
-        let account: Account = client.get(paths::account(), &[]).await?;
-        let devices = account.devices_status.and_then(|status| status.number_of_devices);
-        let name = account.name.unwrap_or(account.uid);
-        Ok((
-            (),
-            match devices {
-                Some(devices) => format!("{name}, {devices} devices."),
-                None => format!("{name}."),
-            },
-        ))
-    };
-    let quota = async {
-        let rate = probe::rate(client).await?;
-        Ok((rate.finding().attention, format!("{}.", rate.left())))
-    };
-    let run = async {
-        step(
-            checks,
-            "Account",
-            "the account",
-            account,
-            &mut missing,
-            &mut asked,
-        )
-        .await?;
-        let attention = step(
-            checks,
-            "Quota",
-            "the request rate",
-            quota,
-            &mut missing,
-            &mut asked,
-        )
-        .await?;
-        if let Some(attention) = attention.flatten() {
-            checks.note(attention);
-        }
-        let alerts = paths::alerts(AlertsOf::Account, "open");
-        let list = read::<Device>(client, paths::devices(None), "devices");
-        step(checks, "Read devices", "devices", list, &mut missing, &mut asked).await?;
-        let list = read::<Alert>(client, alerts, "open alerts");
-        step(checks, "Read alerts", "alerts", list, &mut missing, &mut asked).await?;
-        let list = read::<Site>(client, paths::sites(), "sites");
-        step(checks, "Read sites", "sites", list, &mut missing, &mut asked).await?;
-        let list = read::<Component>(client, paths::components(), "components");
-        step(
-            checks,
-            "Read components",
-            "components",
-            list,
-            &mut missing,
-            &mut asked,
-        )
-        .await
-    };
-    run.await;
-    if missing.is_empty() {
-        if checks.failure().is_none() {
-            checks.note(
-                "Running jobs and resolving alerts was not tried: Datto RMM tells whether the key's user may only when it \
-                 is done.",
-            );
-        }
-    } else {
-        checks.advise(grant(&missing, missing.len() == asked));
-    }
-}
-
-/// One check; `None` when going on would prove nothing, `Some(None)` when a right is missing.
-async fn step<T>(
-    checks: &mut Checks,
-    name: &'static str,
-    what: &'static str,
-    check: impl Future<Output = Result<(T, String), CallError>>,
-    missing: &mut Vec<&'static str>,
-    asked: &mut usize,
-) -> Option<Option<T>> {
-    *asked += 1;
-    let mut goes_on = true;
-    let seen = async {
-        check.await.inspect_err(|error| {
-            goes_on = error.kind == CallErrorKind::Permission;
-        })
-    };
-    let found = checks.run(name, seen).await;
-    if found.is_none() && goes_on {
-        missing.push(what);
-    }
-    goes_on.then_some(found)
-}
-
-/// One row of a list.
-async fn read<T: DeserializeOwned>(
-    client: &Client<Read>,
-    path: crate::connector::Path,
-    what: &'static str,
-) -> Result<((), String), CallError> {
-    let list = List::new(path);
-    let found = list.first::<_, T>(client).await.map_err(withheld)?;
-    Ok((
-        (),
-        match found.total() {
-            Some(total) => format!("{total} {what} visible."),
-            None => format!("{what} can be read."),
-        },
-    ))
 }
 
 /// Asks the other platforms for the key that this one refused, and records what they say as one check.
@@ -259,20 +141,4 @@ async fn knows(opened: &Opened, desk: &Desk, platform: &Platform) -> Result<bool
         Err(error) if error.kind == CallErrorKind::Credentials => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-/// What to do about what the key's user may not see.
-fn grant(missing: &[&str], is_all: bool) -> Advice {
-    if is_all {
-        let text = "Datto RMM accepted the key and refuses every call, even the request rate. Either its user may use \
-                    nothing of the API (look at the user's security level), or this server's address is blocked for a \
-                    while because too much was asked: then wait five minutes and test again.";
-        return Advice::new("grant_permission_or_wait", text);
-    }
-    let text = format!(
-        "The API key is good, but its user may not see {}. A key may do what its user may: change the user's security \
-         level in Datto RMM, or use the key of another user.",
-        missing.join(" and ")
-    );
-    Advice::new("grant_permission", text)
 }

@@ -13,6 +13,9 @@ pub struct UniFiFaults;
 /// The reading of the two login addresses.
 pub struct LoginFaults;
 
+/// How long nothing is sent after a lock of keys or logins that does not say how long it lasts.
+const LOCKED: Duration = Duration::from_mins(5);
+
 /// The words of a login that is locked; each further try makes the lock longer.
 pub const LOGIN_LIMIT: &str = "AUTHENTICATION_FAILED_LIMIT_REACHED";
 
@@ -36,7 +39,7 @@ impl Faults for UniFiFaults {
 impl Faults for LoginFaults {
     fn read(&self, reply: &Reply) -> Option<CallErrorKind> {
         if String::from_utf8_lossy(&reply.body).contains(LOGIN_LIMIT) || reply.status == 429 {
-            return Some(limited(reply, None));
+            return Some(locked(reply));
         }
         match reply.status {
             400 | 401 | 403 | 499 => Some(CallErrorKind::Credentials),
@@ -70,7 +73,7 @@ fn by_words(reply: &Reply, body: &Value) -> Option<CallErrorKind> {
     }
     let code = body.get("code").and_then(Value::as_str).unwrap_or_default();
     if code == "api.authentication.failed-limit-reached" || code == LOGIN_LIMIT {
-        return Some(limited(reply, None));
+        return Some(locked(reply));
     }
     if body.get("errorCode").is_some_and(Value::is_number) && code.starts_with("api.err.") {
         return Some(second(reply, code));
@@ -96,6 +99,13 @@ fn second(reply: &Reply, code: &str) -> CallErrorKind {
         return CallErrorKind::NotFound;
     }
     StandardFaults.read(reply).unwrap_or(CallErrorKind::Rejected)
+}
+
+/// A pause that is too long to be waited for within a call, so that nothing is tried again and the lock can end.
+fn locked(reply: &Reply) -> CallErrorKind {
+    CallErrorKind::Limited {
+        retry_after: Some(reply.retry_after.unwrap_or(LOCKED).max(LOCKED)),
+    }
 }
 
 /// The Site Manager says how long to wait with a fraction, which no header of HTTP has; its sentence is read then.

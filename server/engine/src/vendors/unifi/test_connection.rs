@@ -39,7 +39,10 @@ async fn local(opened: &Opened, desk: Desk, checks: &mut Checks) {
         Ok((version, detail))
     };
     let Some(version) = checks.run("Sign-in", asked).await else {
-        explain_key(checks, &format!("Make a key in {KEYS_PAGE} of this console and paste it here."));
+        explain_key(
+            checks,
+            &format!("Make a key in {KEYS_PAGE} of this console and paste it here."),
+        );
         return;
     };
     test_reads::run(&client, &version, checks).await;
@@ -62,7 +65,10 @@ async fn cloud(opened: &Opened, desk: Desk, checks: &mut Checks) {
         Ok((consoles, detail))
     };
     if checks.run("Sign-in", asked).await.is_none() {
-        explain_key(checks, "Make a key at unifi.ui.com > API and paste it here; a console's own key is another key.");
+        explain_key(
+            checks,
+            "Make a key at unifi.ui.com > API and paste it here; a console's own key is another key.",
+        );
         return;
     }
     let chosen = async {
@@ -72,7 +78,10 @@ async fn cloud(opened: &Opened, desk: Desk, checks: &mut Checks) {
     };
     let Some(console) = checks.run("Console", chosen).await else {
         let text = "Copy the id of the console from the list above into Console ID.";
-        if matches!(checks.failure().map(|error| &error.kind), Some(CallErrorKind::Input { .. })) {
+        if matches!(
+            checks.failure().map(|error| &error.kind),
+            Some(CallErrorKind::Input { .. })
+        ) {
             checks.advise(Advice::new("choose_console", text));
         }
         return;
@@ -138,7 +147,10 @@ async fn sign_in(session: &Session, checks: &mut Checks) -> Option<String> {
     let client = session.reader();
     let asked = async {
         let sites = sites::all(&client).await?;
-        let detail = format!("signed in; {} visible", test_reads::counted(sites.len() as u64, "site", "sites"));
+        let detail = format!(
+            "signed in; {} visible",
+            test_reads::counted(sites.len() as u64, "site", "sites")
+        );
         let first = sites.into_iter().find_map(|site| site.internal_reference);
         Ok((first.unwrap_or_else(|| "default".to_owned()), detail))
     };
@@ -205,10 +217,12 @@ fn explain_login(checks: &mut Checks) {
             "The controller has locked the login after too many tries, and each further try makes the lock longer. Wait \
              some minutes, then test once.",
         ),
-        CallErrorKind::Credentials if holds(SECOND_FACTOR) || said.is_some_and(|said| said.status == 499) => Advice::new(
-            "use_local_admin",
-            "The controller asks for a second factor. Make a local admin without one, and use its name and password.",
-        ),
+        CallErrorKind::Credentials if holds(SECOND_FACTOR) || said.is_some_and(|said| said.status == 499) => {
+            Advice::new(
+                "use_local_admin",
+                "The controller asks for a second factor. Make a local admin without one, and use its name and password.",
+            )
+        }
         CallErrorKind::Credentials => Advice::new(
             "check_credentials",
             "Check name and password of the local admin. The test stopped after one refusal, because more of them lock \

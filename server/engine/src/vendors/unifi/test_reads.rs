@@ -56,7 +56,10 @@ pub async fn run(client: &Client<Read>, version: &Version, checks: &mut Checks) 
     if goes_on(checks) {
         firewall(client, version, &site, checks).await;
     }
-    if checks.failure().is_some_and(|failure| failure.kind == CallErrorKind::Permission) {
+    if checks
+        .failure()
+        .is_some_and(|failure| failure.kind == CallErrorKind::Permission)
+    {
         let text = "The admin behind the credentials may not read all that the operations need: give it the Network \
                     application, at least to view; to restart, power-cycle or change the firewall it must be a full admin.";
         checks.advise(Advice::new("grant_permission", text));
@@ -113,8 +116,12 @@ async fn firewall(client: &Client<Read>, version: &Version, site: &SiteRecord, c
         let detail = match firewall.api {
             Api::Official => {
                 let query = [("offset", "0"), ("limit", "1")];
-                let page: Counted<IgnoredAny> = client.get(paths::policies(&firewall.site.id), &query).await?;
-                format!("zone-based, by the official API; {}", counted(page.total_count, "policy", "policies"))
+                let page: Counted<IgnoredAny> =
+                    client.get(paths::policies(&firewall.site.id), &query).await?;
+                format!(
+                    "zone-based, by the official API; {}",
+                    counted(page.total_count, "policy", "policies")
+                )
             }
             Api::Private => "zone-based, by the private API".to_owned(),
             Api::Classic => "classic rules, by the private API".to_owned(),

@@ -91,7 +91,7 @@ pub struct Query {
     pub organization_id: Option<EntityId>,
     /// True: acknowledged ones; false: those still open.
     pub archived: Option<bool>,
-    /// Recorded after this instant (or day, in UTC). Overlap with what you already have: alerts may be recorded late.
+    /// Recorded after this instant (or day, in UTC). Overlap with what you already have.
     pub created_after: Option<Term>,
     /// Recorded before this instant (or day, in UTC).
     pub created_before: Option<Term>,

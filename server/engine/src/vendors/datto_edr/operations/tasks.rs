@@ -23,7 +23,7 @@ pub struct Query {
     /// Of this type, in Datto EDR's own words.
     #[serde(rename = "type")]
     pub kind: Option<Term>,
-    /// With this text in the name (a scan's name holds the host name), whatever the case.
+    /// With this text in the name, whatever the case.
     pub name_contains: Option<Term>,
     /// True: archived ones; false: the others.
     pub archived: Option<bool>,

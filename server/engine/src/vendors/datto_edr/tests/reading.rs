@@ -85,7 +85,7 @@ async fn filters_become_conditions_below_one_and_narrow_the_list() {
             "agents.list",
             json!({"location_id": vendor.group_id(4)}),
             json!({"locationId": vendor.group_id(4)}),
-            104,
+            103,
         ),
         (
             "alerts.search",

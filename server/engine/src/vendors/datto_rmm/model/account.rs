@@ -22,7 +22,6 @@ pub struct Account {
 /// How many devices there are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the vendor's own words")]
 pub struct DeviceCounts {
     pub number_of_devices: Option<u64>,
     pub number_of_online_devices: Option<u64>,

@@ -75,7 +75,6 @@ pub struct Antivirus {
 /// Its patches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the vendor's own words")]
 pub struct PatchManagement {
     /// `NoPolicy`, `NoData`, `RebootRequired`, `InstallError`, `ApprovedPending` or `FullyPatched`.
     pub patch_status: Option<String>,

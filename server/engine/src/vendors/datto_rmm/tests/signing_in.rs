@@ -126,7 +126,7 @@ async fn a_token_is_renewed_before_it_ends_by_the_life_that_the_vendor_told() {
     hand.forward(Duration::from_hours(99));
     ask().await.unwrap();
     assert_eq!(vendor.journal.to_path(SIGN_IN).len(), 1);
-    hand.forward(Duration::from_mins(60));
+    hand.forward(Duration::from_hours(1));
     ask().await.unwrap();
     assert_eq!(vendor.journal.to_path(SIGN_IN).len(), 2);
     vendor.hosts.refuse().await;

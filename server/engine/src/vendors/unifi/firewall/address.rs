@@ -160,10 +160,22 @@ mod tests {
 
     #[test]
     fn addresses_and_ports_are_read_and_what_could_match_nothing_is_not() {
-        for text in ["198.51.100.7", "198.51.100.64/26", "198.51.100.10-198.51.100.20", "2001:db8::1", "2001:db8::/32"] {
+        for text in [
+            "198.51.100.7",
+            "198.51.100.64/26",
+            "198.51.100.10-198.51.100.20",
+            "2001:db8::1",
+            "2001:db8::/32",
+        ] {
             assert_eq!(text.parse::<Address>().unwrap().to_string(), text);
         }
-        for text in ["", "example.com", "198.51.100.7/33", "198.51.100.20-198.51.100.10", "198.51.100.1-2001:db8::1"] {
+        for text in [
+            "",
+            "example.com",
+            "198.51.100.7/33",
+            "198.51.100.20-198.51.100.10",
+            "198.51.100.1-2001:db8::1",
+        ] {
             assert!(text.parse::<Address>().is_err(), "{text}");
         }
         for text in ["443", "8000-8100"] {

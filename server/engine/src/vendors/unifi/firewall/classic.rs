@@ -9,8 +9,23 @@ use serde_json::{Value, json};
 
 /// The rulesets there are.
 const RULESETS: [&str; 18] = [
-    "WAN_IN", "WAN_OUT", "WAN_LOCAL", "LAN_IN", "LAN_OUT", "LAN_LOCAL", "GUEST_IN", "GUEST_OUT", "GUEST_LOCAL",
-    "WANv6_IN", "WANv6_OUT", "WANv6_LOCAL", "LANv6_IN", "LANv6_OUT", "LANv6_LOCAL", "GUESTv6_IN", "GUESTv6_OUT",
+    "WAN_IN",
+    "WAN_OUT",
+    "WAN_LOCAL",
+    "LAN_IN",
+    "LAN_OUT",
+    "LAN_LOCAL",
+    "GUEST_IN",
+    "GUEST_OUT",
+    "GUEST_LOCAL",
+    "WANv6_IN",
+    "WANv6_OUT",
+    "WANv6_LOCAL",
+    "LANv6_IN",
+    "LANv6_OUT",
+    "LANv6_LOCAL",
+    "GUESTv6_IN",
+    "GUESTv6_OUT",
     "GUESTv6_LOCAL",
 ];
 
@@ -20,17 +35,26 @@ const LAST_INDEX: u64 = 2_999;
 
 /// A new rule; `Err` names the member at fault and says why.
 pub fn rule(new: &NewRule, known: &[Rule]) -> Result<Value, (&'static str, String)> {
-    for (field, side) in [("source.zone", &new.source), ("destination.zone", &new.destination)] {
+    for (field, side) in [
+        ("source.zone", &new.source),
+        ("destination.zone", &new.destination),
+    ] {
         if side.zone.is_some() {
             let why = "this site does not run the zone-based firewall, so it has no zones: give `ruleset`";
             return Err((field, why.to_owned()));
         }
     }
     let Some(ruleset) = new.ruleset.as_deref().map(str::trim) else {
-        let why = format!("this site does not run the zone-based firewall: give one of {}", RULESETS.join(", "));
+        let why = format!(
+            "this site does not run the zone-based firewall: give one of {}",
+            RULESETS.join(", ")
+        );
         return Err(("ruleset", why));
     };
-    let Some(ruleset) = RULESETS.into_iter().find(|known| known.eq_ignore_ascii_case(ruleset)) else {
+    let Some(ruleset) = RULESETS
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(ruleset))
+    else {
         return Err(("ruleset", format!("give one of {}", RULESETS.join(", "))));
     };
     if new.description.is_some() {
@@ -74,12 +98,22 @@ pub fn changes(rule: &Rule, changes: &Changes) -> Result<Value, (&'static str, S
         return Err(("description", "a classic rule has no description".to_owned()));
     }
     if changes.allow_return_traffic.is_some() {
-        return Err(("allow_return_traffic", "a classic rule has no rule for the answers".to_owned()));
+        return Err((
+            "allow_return_traffic",
+            "a classic rule has no rule for the answers".to_owned(),
+        ));
     }
     if changes.ip_version.is_some() {
-        return Err(("ip_version", "a classic rule's version of IP is that of its ruleset".to_owned()));
+        return Err((
+            "ip_version",
+            "a classic rule's version of IP is that of its ruleset".to_owned(),
+        ));
     }
-    let is_v6 = rule.rest.get("ruleset").and_then(Value::as_str).is_some_and(|ruleset| ruleset.contains("v6"));
+    let is_v6 = rule
+        .rest
+        .get("ruleset")
+        .and_then(Value::as_str)
+        .is_some_and(|ruleset| ruleset.contains("v6"));
     let mut body = json!({"_id": rule.id});
     if let Some(name) = &changes.name {
         body["name"] = name.trim().into();
@@ -98,7 +132,10 @@ pub fn changes(rule: &Rule, changes: &Changes) -> Result<Value, (&'static str, S
     if let Some(given) = &changes.connection_states {
         states(&mut body, given);
     }
-    for (prefix, field, given) in [("src", "source", &changes.source), ("dst", "destination", &changes.destination)] {
+    for (prefix, field, given) in [
+        ("src", "source", &changes.source),
+        ("dst", "destination", &changes.destination),
+    ] {
         if let Some(given) = given {
             if given.zone.is_some() {
                 return Err((field, "a classic rule has no zones".to_owned()));
@@ -151,26 +188,39 @@ fn ends(
         [] => String::new(),
         [address] if address.is_v4() == is_v6 => {
             let (theirs, ours) = if is_v6 { ("IPv6", "IPv4") } else { ("IPv4", "IPv6") };
-            let why = format!(
-                "an {ours} address in a ruleset of {theirs} would be saved and match nothing"
-            );
+            let why = format!("an {ours} address in a ruleset of {theirs} would be saved and match nothing");
             return Err((field, why));
         }
         [Address::Range(..)] => {
-            return Err((field, "a classic rule takes an address or a subnet, not a range".to_owned()));
+            return Err((
+                field,
+                "a classic rule takes an address or a subnet, not a range".to_owned(),
+            ));
         }
         [address] => address.to_string(),
         _ => {
-            return Err((field, "a classic rule takes one address on each side: make a rule for each".to_owned()));
+            return Err((
+                field,
+                "a classic rule takes one address on each side: make a rule for each".to_owned(),
+            ));
         }
     };
-    let member = if is_v6 { format!("{prefix}_address_ipv6") } else { format!("{prefix}_address") };
+    let member = if is_v6 {
+        format!("{prefix}_address_ipv6")
+    } else {
+        format!("{prefix}_address")
+    };
     body[member] = address.into();
     let ports: Vec<String> = side.ports.iter().map(ToString::to_string).collect();
     body[format!("{prefix}_port")] = match ports.as_slice() {
         [] => "".into(),
         [port] => port.as_str().into(),
-        _ => return Err((field, "a classic rule takes one port on each side: make a rule for each".to_owned())),
+        _ => {
+            return Err((
+                field,
+                "a classic rule takes one port on each side: make a rule for each".to_owned(),
+            ));
+        }
     };
     Ok(())
 }

@@ -55,7 +55,11 @@ mod tests {
         };
         assert_eq!(never(IpVersion::Ipv4, &v4, &[]), None);
         assert_eq!(never(IpVersion::Both, &[], &v6), None);
-        assert!(never(IpVersion::Ipv4, &[], &v6).unwrap().contains("destination has no IPv4 address"));
+        assert!(
+            never(IpVersion::Ipv4, &[], &v6)
+                .unwrap()
+                .contains("destination has no IPv4 address")
+        );
         assert!(never(IpVersion::Both, &v4, &v6).is_some(), "no packet has both");
     }
 
@@ -64,7 +68,9 @@ mod tests {
         let over = |schedule: Value| is_over(Some(&schedule), "2026-11-24").is_some();
         assert!(over(json!({"mode": "ONE_TIME_ONLY", "date": "2026-11-23"})));
         assert!(!over(json!({"mode": "ONE_TIME_ONLY", "date": "2026-11-24"})));
-        assert!(over(json!({"mode": "CUSTOM", "startDate": "2026-01-01", "stopDate": "2026-02-01"})));
+        assert!(over(
+            json!({"mode": "CUSTOM", "startDate": "2026-01-01", "stopDate": "2026-02-01"})
+        ));
         assert!(!over(json!({"mode": "EVERY_DAY"})) && is_over(None, "2026-11-24").is_none());
     }
 }

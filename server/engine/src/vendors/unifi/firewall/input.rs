@@ -212,12 +212,20 @@ pub fn of_addresses<'a>(addresses: impl Iterator<Item = &'a Address> + Clone) ->
 fn name<A: Access>(client: &Client<A>, text: &str) -> Result<(), CallError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 128 || text.chars().any(char::is_control) {
-        return Err(inputs::refuse(client, "name", "give a name of 1 to 128 characters, on one line"));
+        return Err(inputs::refuse(
+            client,
+            "name",
+            "give a name of 1 to 128 characters, on one line",
+        ));
     }
     Ok(())
 }
 
-fn returns<A: Access>(client: &Client<A>, action: Option<Action>, returns: Option<bool>) -> Result<(), CallError> {
+fn returns<A: Access>(
+    client: &Client<A>,
+    action: Option<Action>,
+    returns: Option<bool>,
+) -> Result<(), CallError> {
     match (action, returns) {
         (Some(Action::Block | Action::Reject), Some(true)) => {
             let why = "only a rule that allows can allow the answers too";

@@ -123,12 +123,18 @@ pub async fn open<A: Access>(client: &Client<A>, named: Option<&SiteRef>) -> Res
     };
     let reference = reference(client, &site)?;
     let zones = if version.has(9, 0) {
-        private_zones(client, reference).await.map_err(|error| key_refused(mode, error))?
+        private_zones(client, reference)
+            .await
+            .map_err(|error| key_refused(mode, error))?
     } else {
         Vec::new()
     };
     Ok(Firewall {
-        api: if zones.is_empty() { Api::Classic } else { Api::Private },
+        api: if zones.is_empty() {
+            Api::Classic
+        } else {
+            Api::Private
+        },
         zones: zones.into_iter().map(|zone| zone.of(&site)).collect(),
         site,
     })
@@ -149,7 +155,9 @@ async fn private_zones<A: Access>(client: &Client<A>, site: &str) -> Result<Vec<
         Err(error) if error.kind == CallErrorKind::NotFound => Vec::new(),
         rows => rows?,
     };
-    rows.into_iter().map(|row| private::record(client, with_id(row))).collect()
+    rows.into_iter()
+        .map(|row| private::record(client, with_id(row)))
+        .collect()
 }
 
 /// Some consoles take an API key for their private API and some do not; a key that works elsewhere is not a wrong key.
@@ -222,15 +230,32 @@ impl Firewall {
     }
 
     /// The id of a zone that is named by its id or its name.
-    pub fn zone<A: Access>(&self, client: &Client<A>, field: &str, named: Option<&str>) -> Result<String, CallError> {
-        let listed: Vec<_> = self.zones.iter().map(|zone| zone.name.as_deref().unwrap_or(&zone.id)).collect();
+    pub fn zone<A: Access>(
+        &self,
+        client: &Client<A>,
+        field: &str,
+        named: Option<&str>,
+    ) -> Result<String, CallError> {
+        let listed: Vec<_> = self
+            .zones
+            .iter()
+            .map(|zone| zone.name.as_deref().unwrap_or(&zone.id))
+            .collect();
         let named = named.map(str::trim).unwrap_or_default();
         let is_it = |zone: &&Zone| {
-            zone.id == named || zone.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(named))
+            zone.id == named
+                || zone
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| name.eq_ignore_ascii_case(named))
         };
-        self.zones.iter().find(is_it).map(|zone| zone.id.clone()).ok_or_else(|| {
-            let why = format!("name one of the site's firewall zones: {}", listed.join(", "));
-            inputs::refuse(client, &format!("{field}.zone"), why)
-        })
+        self.zones
+            .iter()
+            .find(is_it)
+            .map(|zone| zone.id.clone())
+            .ok_or_else(|| {
+                let why = format!("name one of the site's firewall zones: {}", listed.join(", "));
+                inputs::refuse(client, &format!("{field}.zone"), why)
+            })
     }
 }

@@ -20,8 +20,16 @@ const MADE: [&str; 3] = ["id", "index", "metadata"];
 
 /// How this console names a policy's zone.
 pub fn zone_member(rules: &[Rule]) -> &'static str {
-    let shows = |rule: &Rule| rule.rest.get("source").is_some_and(|source| source.get(ZONE_OF_10_1).is_some());
-    if rules.iter().any(shows) { ZONE_OF_10_1 } else { ZONE }
+    let shows = |rule: &Rule| {
+        rule.rest
+            .get("source")
+            .is_some_and(|source| source.get(ZONE_OF_10_1).is_some())
+    };
+    if rules.iter().any(shows) {
+        ZONE_OF_10_1
+    } else {
+        ZONE
+    }
 }
 
 /// A new policy; `zones` are the ids of source and destination.
@@ -66,15 +74,24 @@ pub fn changed(
         }
     };
     set("name", changes.name.as_ref().map(|name| name.trim().into()));
-    set("description", changes.description.as_ref().map(|text| text.trim().into()));
+    set(
+        "description",
+        changes.description.as_ref().map(|text| text.trim().into()),
+    );
     set("enabled", changes.enabled.map(Value::from));
     set("loggingEnabled", changes.logging.map(Value::from));
-    set("connectionStateFilter", changes.connection_states.as_deref().map(states));
+    set(
+        "connectionStateFilter",
+        changes.connection_states.as_deref().map(states),
+    );
     if let Some(kind) = changes.action {
         set("action", Some(action(kind, changes.allow_return_traffic)));
     }
     let mut body = Value::Object(body);
-    if body.get("connectionStateFilter").and_then(Value::as_array).is_some_and(Vec::is_empty)
+    if body
+        .get("connectionStateFilter")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
         && let Some(body) = body.as_object_mut()
     {
         body.remove("connectionStateFilter");
@@ -85,9 +102,16 @@ pub fn changed(
         }
         body["action"]["allowReturnTraffic"] = returns.into();
     }
-    for ((name, given), zone) in [("source", &changes.source), ("destination", &changes.destination)].into_iter().zip(zones) {
+    for ((name, given), zone) in [("source", &changes.source), ("destination", &changes.destination)]
+        .into_iter()
+        .zip(zones)
+    {
         if let Some(given) = given {
-            let member = if body[name].get(ZONE_OF_10_1).is_some() { ZONE_OF_10_1 } else { ZONE };
+            let member = if body[name].get(ZONE_OF_10_1).is_some() {
+                ZONE_OF_10_1
+            } else {
+                ZONE
+            };
             let kept = body[name][member].as_str().unwrap_or_default().to_owned();
             body[name] = side(member, zone.unwrap_or(&kept), given);
         }
@@ -95,7 +119,10 @@ pub fn changed(
     let addresses = [addresses(&body["source"]), addresses(&body["destination"])];
     rescope(&mut body, changes, &addresses)?;
     let [source, destination] = &addresses;
-    let sides = [("source", source.as_slice()), ("destination", destination.as_slice())];
+    let sides = [
+        ("source", source.as_slice()),
+        ("destination", destination.as_slice()),
+    ];
     let version = version(&body["ipProtocolScope"]);
     let never = effect::never_matches(version, sides).or_else(|| portless(&body));
     let over = effect::is_over(body.get("schedule"), today).filter(|_| body["enabled"] == true);
@@ -107,16 +134,26 @@ pub fn changed(
 
 /// Puts version and protocol anew where they or the addresses change.
 fn rescope(body: &mut Value, changes: &Changes, addresses: &[Vec<Address>; 2]) -> Result<(), String> {
-    let new_addresses = [&changes.source, &changes.destination].into_iter().flatten().any(|side| !side.addresses.is_empty());
+    let new_addresses = [&changes.source, &changes.destination]
+        .into_iter()
+        .flatten()
+        .any(|side| !side.addresses.is_empty());
     if changes.ip_version.is_none() && changes.protocol.is_none() && !new_addresses {
         return Ok(());
     }
     let told = version(&body["ipProtocolScope"]);
     let of_addresses = || input::of_addresses(addresses.iter().flatten());
-    let version = changes
-        .ip_version
-        .unwrap_or_else(|| if new_addresses && changes.protocol.is_none() { of_addresses() } else { told });
-    let kept = body["ipProtocolScope"].get("protocolFilter").filter(|filter| !filter.is_null()).cloned();
+    let version = changes.ip_version.unwrap_or_else(|| {
+        if new_addresses && changes.protocol.is_none() {
+            of_addresses()
+        } else {
+            told
+        }
+    });
+    let kept = body["ipProtocolScope"]
+        .get("protocolFilter")
+        .filter(|filter| !filter.is_null())
+        .cloned();
     let mut fresh = scope(version, changes.protocol)?;
     if let (None, Some(kept)) = (changes.protocol, kept) {
         fresh["protocolFilter"] = kept;
@@ -132,15 +169,23 @@ fn portless(body: &Value) -> Option<String> {
         Some("PRESET") => true,
         Some("NAMED_PROTOCOL") => {
             let name = filter.and_then(|filter| filter["protocol"]["name"].as_str());
-            name.is_none_or(|name| matches!(name.to_ascii_uppercase().as_str(), "TCP" | "UDP" | "TCP_UDP" | "SCTP" | "DCCP" | "UDPLITE"))
+            name.is_none_or(|name| {
+                matches!(
+                    name.to_ascii_uppercase().as_str(),
+                    "TCP" | "UDP" | "TCP_UDP" | "SCTP" | "DCCP" | "UDPLITE"
+                )
+            })
         }
         _ => return None,
     };
-    let with_ports = ["source", "destination"]
-        .into_iter()
-        .any(|side| body[side]["trafficFilter"].get("portFilter").is_some_and(|filter| !filter.is_null()));
-    (with_ports && !has_ports)
-        .then(|| "the rule has ports and a protocol without ports, so it would be saved and match nothing".to_owned())
+    let with_ports = ["source", "destination"].into_iter().any(|side| {
+        body[side]["trafficFilter"]
+            .get("portFilter")
+            .is_some_and(|filter| !filter.is_null())
+    });
+    (with_ports && !has_ports).then(|| {
+        "the rule has ports and a protocol without ports, so it would be saved and match nothing".to_owned()
+    })
 }
 
 fn action(kind: Action, returns: Option<bool>) -> Value {
@@ -205,7 +250,8 @@ fn scope(version: IpVersion, protocol: Option<Protocol>) -> Result<Value, String
         IpVersion::Ipv6 => "IPV6",
         IpVersion::Both => "IPV4_AND_IPV6",
     };
-    let named = |name: &str| json!({"type": "NAMED_PROTOCOL", "protocol": {"name": name}, "matchOpposite": false});
+    let named =
+        |name: &str| json!({"type": "NAMED_PROTOCOL", "protocol": {"name": name}, "matchOpposite": false});
     let filter = match (protocol, version) {
         (None, _) => return Ok(json!({"ipVersion": word})),
         (Some(Protocol::Tcp), _) => named("TCP"),
@@ -214,7 +260,9 @@ fn scope(version: IpVersion, protocol: Option<Protocol>) -> Result<Value, String
         (Some(Protocol::Icmp), IpVersion::Ipv4) => named("ICMP"),
         (Some(Protocol::Icmp), IpVersion::Ipv6) => named("ICMPV6"),
         (Some(Protocol::Icmp), IpVersion::Both) => {
-            return Err("ICMP is another protocol in IPv4 and in IPv6: give `ip_version` as ipv4 or ipv6".to_owned());
+            return Err(
+                "ICMP is another protocol in IPv4 and in IPv6: give `ip_version` as ipv4 or ipv6".to_owned(),
+            );
         }
     };
     Ok(json!({"ipVersion": word, "protocolFilter": filter}))
@@ -231,7 +279,15 @@ fn version(scope: &Value) -> IpVersion {
 /// The addresses of a side, as far as they are plain ones that must match.
 fn addresses(side: &Value) -> Vec<Address> {
     let filter = &side["trafficFilter"]["ipAddressFilter"];
-    let items = filter["items"].as_array().filter(|_| filter["matchOpposite"] != true);
-    let text = |item: &Value| item.get("value").or_else(|| item.get("start"))?.as_str()?.parse().ok();
+    let items = filter["items"]
+        .as_array()
+        .filter(|_| filter["matchOpposite"] != true);
+    let text = |item: &Value| {
+        item.get("value")
+            .or_else(|| item.get("start"))?
+            .as_str()?
+            .parse()
+            .ok()
+    };
     items.into_iter().flatten().filter_map(text).collect()
 }

@@ -60,7 +60,8 @@ pub fn changed(
     if let Some(action) = changes.action {
         body["action"] = word(action).into();
         // A rule that begins to allow says anew whether the answers pass.
-        body["create_allow_respond"] = (action == Action::Allow && changes.allow_return_traffic.unwrap_or(true)).into();
+        body["create_allow_respond"] =
+            (action == Action::Allow && changes.allow_return_traffic.unwrap_or(true)).into();
     } else if let Some(returns) = changes.allow_return_traffic {
         if returns && body["action"] != "ALLOW" {
             return Err("only a rule that allows can allow the answers too".to_owned());
@@ -70,7 +71,10 @@ pub fn changed(
     if body["action"] != "ALLOW" {
         body["create_allow_respond"] = false.into();
     }
-    for ((name, given), zone) in [("source", &changes.source), ("destination", &changes.destination)].into_iter().zip(zones) {
+    for ((name, given), zone) in [("source", &changes.source), ("destination", &changes.destination)]
+        .into_iter()
+        .zip(zones)
+    {
         if let Some(given) = given {
             let kept = body[name]["zone_id"].as_str().unwrap_or_default().to_owned();
             body[name] = side(zone.unwrap_or(&kept), given)?;
@@ -85,7 +89,10 @@ pub fn changed(
         body["connection_states"] = json!([]);
     }
     let addresses = [addresses(&body["source"]), addresses(&body["destination"])];
-    let new_addresses = [&changes.source, &changes.destination].into_iter().flatten().any(|side| !side.addresses.is_empty());
+    let new_addresses = [&changes.source, &changes.destination]
+        .into_iter()
+        .flatten()
+        .any(|side| !side.addresses.is_empty());
     if let Some(given) = changes.ip_version {
         body["ip_version"] = version_word(given).into();
     } else if new_addresses {
@@ -97,7 +104,10 @@ pub fn changed(
         _ => IpVersion::Both,
     };
     let [source, destination] = &addresses;
-    let sides = [("source", source.as_slice()), ("destination", destination.as_slice())];
+    let sides = [
+        ("source", source.as_slice()),
+        ("destination", destination.as_slice()),
+    ];
     let over = effect::is_over(body.get("schedule"), today).filter(|_| body["enabled"] == true);
     match effect::never_matches(version, sides).or(over) {
         Some(why) => Err(why),
@@ -159,7 +169,10 @@ fn side(zone: &str, side: &Side) -> Result<Value, String> {
             body["port"] = json!(port);
         }
         _ => {
-            return Err("before Network 10.1 a rule takes one port on each side: make a rule for each port".to_owned());
+            return Err(
+                "before Network 10.1 a rule takes one port on each side: make a rule for each port"
+                    .to_owned(),
+            );
         }
     }
     Ok(body)
@@ -168,5 +181,8 @@ fn side(zone: &str, side: &Side) -> Result<Value, String> {
 fn addresses(side: &Value) -> Vec<Address> {
     let is_plain = side["matching_target"] == "IP" && side["match_opposite_ips"] != true;
     let ips = side["ips"].as_array().filter(|_| is_plain);
-    ips.into_iter().flatten().filter_map(|ip| ip.as_str()?.parse().ok()).collect()
+    ips.into_iter()
+        .flatten()
+        .filter_map(|ip| ip.as_str()?.parse().ok())
+        .collect()
 }

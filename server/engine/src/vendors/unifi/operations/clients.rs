@@ -159,7 +159,9 @@ async fn part(
     let is_filtered = expression.is_some();
     let rows = part.rows.into_iter().map(|station| station.in_site(&site.id));
     Ok(Part {
-        rows: rows.filter(|station| is_filtered || filter.holds_station(station)).collect(),
+        rows: rows
+            .filter(|station| is_filtered || filter.holds_station(station))
+            .collect(),
         next: part.next,
     })
 }

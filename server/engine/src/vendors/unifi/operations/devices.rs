@@ -153,7 +153,9 @@ async fn part(
     let is_filtered = expression.is_some();
     let rows = part.rows.into_iter().map(|device| device.in_site(&site.id));
     Ok(Part {
-        rows: rows.filter(|device| is_filtered || filter.holds_device(device)).collect(),
+        rows: rows
+            .filter(|device| is_filtered || filter.holds_device(device))
+            .collect(),
         next: part.next,
     })
 }

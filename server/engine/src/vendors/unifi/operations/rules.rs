@@ -76,10 +76,16 @@ impl Operation for List {
         let mut items = firewall.rules(&client).await?;
         items.retain(|rule| {
             let name = rule.name.as_deref().unwrap_or_default();
-            input.name_contains.as_deref().is_none_or(|part| name.contains(part))
+            input
+                .name_contains
+                .as_deref()
+                .is_none_or(|part| name.contains(part))
                 && input.changeable.is_none_or(|wanted| rule.changeable == wanted)
         });
-        Ok(Page { items, next_cursor: None })
+        Ok(Page {
+            items,
+            next_cursor: None,
+        })
     }
 }
 

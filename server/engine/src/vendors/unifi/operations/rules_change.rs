@@ -74,7 +74,8 @@ impl Operation for Create {
             }
             Api::Private => {
                 let [source, destination] = zones(&client, &firewall, &input)?;
-                let body = second::policy(&input, [&source, &destination]).map_err(|why| refuse(("input", why)))?;
+                let body =
+                    second::policy(&input, [&source, &destination]).map_err(|why| refuse(("input", why)))?;
                 let site = firewall::reference(&client, &firewall.site)?;
                 client.post(paths::private_policies(site), &body).await?
             }
@@ -113,13 +114,17 @@ impl Operation for Update {
         let row = match firewall.api {
             Api::Official if only_logging(&input) => {
                 let body = json!({"loggingEnabled": input.logging});
-                client.patch(paths::policy(&firewall.site.id, &rule.id), &body).await?
+                client
+                    .patch(paths::policy(&firewall.site.id, &rule.id), &body)
+                    .await?
             }
             Api::Official => {
                 let [source, destination] = changed_zones(&client, &firewall, &input)?;
                 let zones = [source.as_deref(), destination.as_deref()];
                 let body = official::changed(rule, &input, zones, &today(&client)).map_err(refuse)?;
-                client.put(paths::policy(&firewall.site.id, &rule.id), &body).await?
+                client
+                    .put(paths::policy(&firewall.site.id, &rule.id), &body)
+                    .await?
             }
             Api::Private => {
                 let [source, destination] = changed_zones(&client, &firewall, &input)?;
@@ -157,9 +162,7 @@ impl Operation for Delete {
         let rule = changeable(&client, &rules, input.id.as_str())?.clone();
         let path = match firewall.api {
             Api::Official => paths::policy(&firewall.site.id, &rule.id),
-            Api::Private => {
-                paths::private_policy(firewall::reference(&client, &firewall.site)?, &rule.id)
-            }
+            Api::Private => paths::private_policy(firewall::reference(&client, &firewall.site)?, &rule.id),
             Api::Classic => paths::rule(firewall::reference(&client, &firewall.site)?, &rule.id),
         };
         client.delete_unread(path).await?;
@@ -201,7 +204,11 @@ fn changeable<'a, A: Access>(client: &Client<A>, rules: &'a [Rule], id: &str) ->
     Err(inputs::refuse(client, "id", why))
 }
 
-fn zones<A: Access>(client: &Client<A>, firewall: &Firewall, rule: &NewRule) -> Result<[String; 2], CallError> {
+fn zones<A: Access>(
+    client: &Client<A>,
+    firewall: &Firewall,
+    rule: &NewRule,
+) -> Result<[String; 2], CallError> {
     Ok([
         firewall.zone(client, "source", rule.source.zone.as_deref())?,
         firewall.zone(client, "destination", rule.destination.zone.as_deref())?,
@@ -216,9 +223,14 @@ fn changed_zones<A: Access>(
 ) -> Result<[Option<String>; 2], CallError> {
     let zone = |field: &str, side: &Option<Side>| {
         let named = side.as_ref().and_then(|side| side.zone.as_deref());
-        named.map(|named| firewall.zone(client, field, Some(named))).transpose()
+        named
+            .map(|named| firewall.zone(client, field, Some(named)))
+            .transpose()
     };
-    Ok([zone("source", &changes.source)?, zone("destination", &changes.destination)?])
+    Ok([
+        zone("source", &changes.source)?,
+        zone("destination", &changes.destination)?,
+    ])
 }
 
 /// The one change that the official API takes without the whole policy.
