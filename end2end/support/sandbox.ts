@@ -43,6 +43,8 @@ const ORIGINS = {
 export interface Fault {
   fault: { kind: string; status?: number; body?: string; retry_after?: string };
   times?: number;
+  /** The double's own name of one of its hosts; all of its hosts when absent. */
+  host?: string;
   path?: string;
   method?: string;
 }

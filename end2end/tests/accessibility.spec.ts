@@ -88,7 +88,7 @@ const FULL: State[] = [
   },
 ];
 
-look(FULL, fill);
+test.describe('with accounts', () => look(FULL, fill));
 
 test.describe('nobody signed in', () => {
   test.use({ as: 'nobody' });

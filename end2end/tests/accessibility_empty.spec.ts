@@ -1,10 +1,10 @@
 // The pages of a house without accounts, and what the form shows when a test fails or passes: see accessibility.spec.ts.
 import { IntegrationForm } from '../pages/form';
 import { LIST, newForm } from '../pages/integrations';
-import { expect } from '../support/test';
 import { AUTOTASK, IT_GLUE } from '../support/sandbox';
 import type { House } from '../support/server';
 import { type State, look } from '../support/states';
+import { expect, test } from '../support/test';
 
 async function unbuilt(house: House): Promise<string> {
   const { items } = await house.api<{ items: { vendor: string; available: boolean }[] }>('GET', '/vendors');
@@ -59,4 +59,4 @@ const EMPTY: State[] = [
   { name: 'an address that leads nowhere', path: '/app/nowhere' },
 ];
 
-look(EMPTY, (house) => house.clear());
+test.describe('without accounts', () => look(EMPTY, (house) => house.clear()));

@@ -5,9 +5,9 @@ test('shots', async ({ page, visit, house }) => {
   test.setTimeout(180_000);
   await house.connectAutotask('Northgate PSA');
   await house.connectAutotask('Southgate PSA', { ...AUTOTASK.otherZone, code: AUTOTASK.wrongCode.code });
-  await house.connectItGlue('Contoso documentation', IT_GLUE.us);
+  await house.connectItGlue('Contoso', IT_GLUE.us);
   const eu = await house.connectItGlue('Contoso Europe', IT_GLUE.eu, { base_url: 'https://api.eu.itglue.com' });
-  await house.sandbox.breaks('itGlueEu', { fault: { kind: 'limited', retry_after: '30' } });
+  await house.sandbox.breaks('itGlueEu', { fault: { kind: 'limited', retry_after: '30' }, host: 'eu', times: 50 });
   await house.api('POST', `/integrations/${eu.id}/probe`).catch(() => 0);
   const south = (await house.integrations()).find((one) => one.name === 'Southgate PSA')!;
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -4,7 +4,7 @@ use crate::support::{Ask, Hub, get, post};
 use axum::http::Method;
 
 /// Every call, with a path that reaches it.
-pub const CALLS: [(&str, &str); 22] = [
+pub const CALLS: [(&str, &str); 26] = [
     ("GET", "/vendors"),
     ("GET", "/vendors/it_glue"),
     ("POST", "/integrations/test"),

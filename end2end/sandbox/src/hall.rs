@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exchange::{Answer, Received};
 use crate::serve::{Host, Hosts, Knobs, Listener, Rules, Stage};
-use crate::{autotask, datto_edr, datto_rmm, it_glue, pax8};
+use crate::{autotask, datto_edr, datto_rmm, it_glue, pax8, unifi};
 
 /// Every double, and a front page that says what there is. Dropping it stops them all.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub struct Hall {
     pub datto_rmm: Arc<datto_rmm::Running>,
     /// Pax8.
     pub pax8: Arc<pax8::Running>,
+    /// UniFi.
+    pub unifi: Arc<unifi::Running>,
     _front: Hosts,
 }
 
@@ -59,8 +61,15 @@ impl Hall {
             }
             Some(six)
         };
-        let (Some(for_autotask), Some(for_it_glue), Some(for_datto_edr), Some(for_datto_rmm), Some(for_pax8)) =
-            (ports(1), ports(4), port(7), six(8), port(14))
+        let four = |from: u16| Some([port(from)?, port(from + 1)?, port(from + 2)?, port(from + 3)?]);
+        let (
+            Some(for_autotask),
+            Some(for_it_glue),
+            Some(for_datto_edr),
+            Some(for_datto_rmm),
+            Some(for_pax8),
+            Some(for_unifi),
+        ) = (ports(1), ports(4), port(7), six(8), port(14), four(15))
         else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -92,12 +101,18 @@ impl Hall {
             ..Default::default()
         };
         let pax8 = Arc::new(pax8::Double::start(pax8).await?);
+        let unifi = unifi::Options {
+            ports: for_unifi,
+            ..Default::default()
+        };
+        let unifi = Arc::new(unifi::Double::start(unifi).await?);
         let front = Front {
             autotask: Arc::clone(&autotask),
             it_glue: Arc::clone(&it_glue),
             datto_edr: Arc::clone(&datto_edr),
             datto_rmm: Arc::clone(&datto_rmm),
             pax8: Arc::clone(&pax8),
+            unifi: Arc::clone(&unifi),
             knobs: Knobs::new(NoKnobs {}),
         };
         let host = Arc::new(Host {
@@ -114,6 +129,7 @@ impl Hall {
             datto_edr,
             datto_rmm,
             pax8,
+            unifi,
             _front: Hosts(vec![("hall", front)]),
         })
     }
@@ -126,6 +142,7 @@ impl Hall {
             &self.datto_edr,
             &self.datto_rmm,
             &self.pax8,
+            &self.unifi,
         )
     }
 
@@ -141,6 +158,7 @@ fn map(
     datto_edr: &datto_edr::Running,
     datto_rmm: &datto_rmm::Running,
     pax8: &pax8::Running,
+    unifi: &unifi::Running,
 ) -> Vec<(String, String)> {
     autotask
         .egress_map()
@@ -149,6 +167,7 @@ fn map(
         .chain(datto_edr.egress_map())
         .chain(datto_rmm.egress_map())
         .chain(pax8.egress_map())
+        .chain(unifi.egress_map())
         .collect()
 }
 
@@ -237,7 +256,50 @@ pub fn credentials() -> String {
             key.client_id, key.client_secret
         );
     }
+    of_unifi(&mut text);
     text
+}
+
+fn of_unifi(text: &mut String) {
+    let _ = writeln!(text, "UniFi, console {}", unifi::CONSOLE_ORIGIN);
+    for (what, key) in [
+        ("works", unifi::LOCAL_KEY),
+        ("may only look", unifi::READ_ONLY_KEY),
+        ("deleted", unifi::REVOKED_KEY),
+    ] {
+        let _ = writeln!(text, "  {what}\n    API key           {key}");
+    }
+    text.push_str("UniFi, Site Manager cloud connector\n");
+    for (what, key) in [
+        ("works, with one console", unifi::CLOUD_KEY_OF_ONE),
+        ("of three consoles: choose one", unifi::CLOUD_KEY),
+    ] {
+        let _ = writeln!(
+            text,
+            "  {what}\n    API key           {key}\n    console ID        {}",
+            unifi::HOST_ID
+        );
+    }
+    let _ = writeln!(
+        text,
+        "UniFi, old controller {} (or the console above)",
+        unifi::CLASSIC_ORIGIN
+    );
+    for (what, user) in [
+        ("works", unifi::ADMIN),
+        ("may only look", unifi::VIEWER),
+        ("asked for a second factor", unifi::SSO_USER),
+        (
+            "wrong password (three of these lock the login)",
+            unifi::WRONG_PASSWORD,
+        ),
+    ] {
+        let _ = writeln!(
+            text,
+            "  {what}\n    user name         {}\n    password          {}",
+            user.username, user.password
+        );
+    }
 }
 
 #[derive(Debug)]
@@ -247,6 +309,7 @@ struct Front {
     datto_edr: Arc<datto_edr::Running>,
     datto_rmm: Arc<datto_rmm::Running>,
     pax8: Arc<pax8::Running>,
+    unifi: Arc<unifi::Running>,
     knobs: Knobs<NoKnobs>,
 }
 
@@ -268,6 +331,7 @@ impl Rules for Front {
         self.datto_edr.reset();
         self.datto_rmm.reset();
         self.pax8.reset();
+        self.unifi.reset();
     }
 
     async fn answer(&self, request: &Received) -> Answer {
@@ -280,6 +344,7 @@ impl Rules for Front {
                 &self.datto_edr,
                 &self.datto_rmm,
                 &self.pax8,
+                &self.unifi,
             ))),
             _ => Answer::empty(404),
         }

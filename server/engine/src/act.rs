@@ -88,7 +88,7 @@ impl Act {
         input: Value,
     ) -> Result<Value, OperationError> {
         let named = |mut error: CallError| {
-            error.operation = entry.info.id.clone();
+            error.operation.clone_from(&entry.info.id);
             OperationError::Call(error)
         };
         let session = self.session(row).await.map_err(named)?;

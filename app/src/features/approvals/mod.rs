@@ -70,7 +70,7 @@ fn Filters(status: Memo<String>) -> impl IntoView {
 #[component]
 fn Nothing(status: Memo<String>) -> impl IntoView {
     let text = move || {
-        if status.get() == "pending" {
+        if status.get_untracked() == "pending" {
             "Nobody waits for you. When a person or program calls a dangerous operation, it stands here with its exact arguments."
         } else {
             "There is none of this kind."

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use sandbox::hall::{Hall, credentials};
-use sandbox::{Fault, autotask, datto_edr, datto_rmm, it_glue, pax8};
+use sandbox::{Fault, autotask, datto_edr, datto_rmm, it_glue, pax8, unifi};
 
 use crate::{Api, client, send};
 
@@ -33,6 +33,9 @@ async fn the_egress_map_leads_every_real_origin_to_a_double() {
             "https://zinfandel-api.centrastage.net",
             "https://syrah-api.centrastage.net",
             "https://api.pax8.com",
+            "https://console.northgate.example",
+            "https://controller.northgate.example:8443",
+            "https://api.ui.com",
         ]
     );
     let toml = send(client().get(format!("{}/egress-map", hall.origin)))
@@ -62,6 +65,9 @@ async fn the_printed_credentials_are_those_that_work() {
         datto_rmm::GOOD.api_secret,
         pax8::GOOD.client_id,
         pax8::GOOD.client_secret,
+        unifi::LOCAL_KEY,
+        unifi::CLOUD_KEY,
+        unifi::ADMIN.password,
     ] {
         assert!(printed.contains(word), "{word}");
     }

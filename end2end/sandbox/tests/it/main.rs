@@ -20,6 +20,8 @@ mod key_vault;
 mod pax8_access;
 mod pax8_data;
 mod specs;
+mod unifi_access;
+mod unifi_data;
 
 use reqwest::{Client, Method, RequestBuilder, Response, redirect};
 use sandbox::autotask::{self, Credentials, GOOD};

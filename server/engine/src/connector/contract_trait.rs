@@ -95,7 +95,7 @@ pub trait Connector: Send + Sync + 'static {
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>>;
 
     /// The cheapest call that proves the account works.
-    fn probe<'a>(&'a self, client: Client<Read>) -> BoxFuture<'a, Result<Finding, CallError>>;
+    fn probe(&self, client: Client<Read>) -> BoxFuture<'_, Result<Finding, CallError>>;
 
     /// Test connection: every check in turn, each recorded; stops where going on would prove nothing or do harm.
     fn test<'a>(&'a self, opened: &'a Opened, desk: Desk, checks: &'a mut Checks) -> BoxFuture<'a, ()>;

@@ -103,7 +103,7 @@ async fn a_full_disk_says_so_and_saves_nothing() {
                     &lone.store,
                     "DELETE FROM probes; DELETE FROM sealed_values; DELETE FROM integrations",
                 )
-                .await
+                .await;
             }
             Err(problem) => {
                 failure = Some(problem);

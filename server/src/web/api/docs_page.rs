@@ -134,7 +134,7 @@ fn shape(schema: &Value) -> String {
         return format!("<p>{}</p>", name_of(schema));
     }
     format!(
-        "<table><thead><tr><th>Member</th><th>Type</th><th></th><th>Meaning</th></tr></thead><tbody>{rows}</tbody></table>"
+        "<table><thead><tr><th>Member</th><th>Type</th><th>Presence</th><th>Meaning</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 }
 

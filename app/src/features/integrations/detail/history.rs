@@ -2,27 +2,34 @@
 
 use crate::{
     features::integrations::{api, list::Acts, models::History, pieces::Fold, words},
-    ui::{Chip, Empty, Icon, Load, Mood, Shape, Skeleton, Table, VendorWords, When},
+    ui::{Chip, Empty, Icon, Load, Mood, Shape, Skeleton, Table, VendorWords, When, load::Loaded},
 };
 use contract::probe::{Badge, Outcome, ProbeRecord};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+/// Reads the history of an account; again after a recheck, which adds a row.
+///
+/// Rationale: belongs to the page and not into what a boundary draws. A boundary may draw more than once on the server,
+/// and would read as often; a probe that ends meanwhile makes the page differ from the data that comes with it.
+pub fn read(id: Memo<String>, acts: Acts) -> Loaded<History> {
+    let query = use_query_map();
+    let all = Memo::new(move |_| query.with(|query| query.get("history").as_deref() == Some("all")));
+    Resource::new(
+        move || (id.get(), acts.probes(), all.get()),
+        |(id, _, all)| api::read_history(id, all),
+    )
+}
 
 /// The history: a sentence that counts, and a table.
 #[component]
 pub fn HistorySection(
     /// The account.
     id: String,
-    /// The page's actions: a recheck adds a row.
-    acts: Acts,
+    /// What [`read`] gave.
+    records: Loaded<History>,
 ) -> impl IntoView {
-    let query = use_query_map();
-    let all = Memo::new(move |_| query.with(|query| query.get("history").as_deref() == Some("all")));
     let more = format!("/app/integrations/{id}?history=all#history");
-    let records = Resource::new(
-        move || (acts.probes(), all.get()),
-        move |(_, all)| api::read_history(id.clone(), all),
-    );
     view! {
         <section class="section history" aria-labelledby="history">
             <h2 id="history">"Last 24 hours"</h2>

@@ -8,12 +8,12 @@ use super::{
     api,
     form::{ConnectionForm, Guide},
     list::Acts,
-    models::Opened,
+    models::{History, Opened},
     pieces::{BackLink, VendorChips, VendorMark},
 };
 use crate::{
     context::{Posted, use_posted},
-    ui::{Failure, Icon, LinkButton, Load, PageHeader, Shape, Skeleton, Tone},
+    ui::{Failure, Icon, LinkButton, Load, PageHeader, Shape, Skeleton, Tone, load::Loaded},
 };
 use contract::actor::Role;
 use health::HealthPanel;
@@ -30,18 +30,19 @@ pub fn DetailPage() -> impl IntoView {
     let opened = Resource::new(move || id.get(), api::open);
     let posted = use_posted();
     let acts = Acts::new();
+    let records = history::read(id, acts);
     acts.announce();
     view! {
         <BackLink href="/app/integrations" to="Integrations"/>
         <Load of=opened heading="Integration" skeleton=|| view! { <Skeleton shape=Shape::Form count=5/> } let:opened>
-            <Account opened posted acts/>
+            <Account opened posted acts records/>
         </Load>
     }
     .into_any()
 }
 
 #[component]
-fn Account(opened: Opened, posted: Resource<Posted>, acts: Acts) -> impl IntoView {
+fn Account(opened: Opened, posted: Resource<Posted>, acts: Acts, records: Loaded<History>) -> impl IntoView {
     let Opened { integration, form } = opened;
     // Rationale: the actions answer with the account as they left it. Reading the page again instead would draw the form
     // anew under the hands of whoever is typing into it.
@@ -117,7 +118,7 @@ fn Account(opened: Opened, posted: Resource<Posted>, acts: Acts) -> impl IntoVie
                     <Guide form=guide folded=true/>
                 </div>
             </section>
-            <HistorySection id=integration.id.to_string() acts/>
+            <HistorySection id=integration.id.to_string() records/>
             {delete}
         </div>
     }
