@@ -20,7 +20,7 @@ use wiremock::{
 
 const PASSWORD: &str = "canary-of-a-password";
 
-async fn session(vendor: &MockServer) -> Session {
+fn session(vendor: &MockServer) -> Session {
     let map = EgressMap::new([("https://vendor.example".to_owned(), vendor.uri())]).unwrap();
     let wire = Wire::new(WireConfig {
         egress_map: map,
@@ -112,7 +112,7 @@ async fn many_calls_make_one_sign_in_and_carry_its_cookie() {
         ResponseTemplate::new(200).set_body_json(json!({}))
     })
     .await;
-    let session = session(&vendor).await;
+    let session = session(&vendor);
     let read = || async { session.reader().get::<Value>(Path::new("a", "thing"), &[]).await };
     let (one, two) = tokio::join!(read(), read());
     assert!(one.is_ok() && two.is_ok() && read().await.is_ok());
@@ -132,7 +132,7 @@ async fn a_renewed_cross_site_token_is_carried_from_then_on() {
         ResponseTemplate::new(200).append_header("x-csrf-token", "canary-csrf-2")
     })
     .await;
-    let client = writer(&session(&vendor).await);
+    let client = writer(&session(&vendor));
     for _ in 0..2 {
         client
             .post_unread(Path::new("a", "thing"), &json!({}))
@@ -154,7 +154,7 @@ async fn a_session_that_ended_is_opened_anew_once_and_the_refusal_echoes_no_secr
         ResponseTemplate::new(401).set_body_string(format!("refused {:?}", asked.headers))
     })
     .await;
-    let session = session(&vendor).await;
+    let session = session(&vendor);
     let refused = session
         .reader()
         .get::<Value>(Path::new("a", "thing"), &[])
@@ -176,7 +176,6 @@ async fn a_refused_sign_in_is_not_tried_again() {
     let refuses = ResponseTemplate::new(403).set_body_string(format!("no: {PASSWORD}"));
     let vendor = vendor(refuses, |_| ResponseTemplate::new(200)).await;
     let error = session(&vendor)
-        .await
         .reader()
         .get::<Value>(Path::new("a", "thing"), &[])
         .await
@@ -195,7 +194,7 @@ async fn a_sign_in_without_a_cookie_is_not_a_sign_in() {
         ResponseTemplate::new(200)
     })
     .await;
-    let session = session(&vendor).await;
+    let session = session(&vendor);
     let error = session
         .reader()
         .get::<Value>(Path::new("a", "thing"), &[])
