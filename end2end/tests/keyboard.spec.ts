@@ -95,7 +95,11 @@ test('the keys lead to search, pages, palette and help, and Escape closes', asyn
   await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(palette).toBeHidden();
-  await page.keyboard.press('Control+k');
+  // The browser tells of the closing a moment after the dialog has gone from the screen.
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(palette.getByRole('combobox')).toBeFocused({ timeout: 1000 });
+  }).toPass();
   await page.keyboard.type('audit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible();

@@ -27,7 +27,7 @@ pub async fn vault(config: &Config, store: &Store, clock: &Clock) -> anyhow::Res
                     Ok(true) => tracing::info!("a fresh key ring was made in the key vault"),
                     Ok(false) => {}
                     Err(error) => {
-                        tracing::warn!(error = %error, "no key ring could be made in the key vault")
+                        tracing::warn!(error = %error, "no key ring could be made in the key vault");
                     }
                 }
             }

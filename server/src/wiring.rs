@@ -164,7 +164,7 @@ pub async fn rotate_keys(config: &Config) -> anyhow::Result<()> {
     let Machine { engine, .. } = open(config).await?;
     let rows = StoredValues(engine.store.clone());
     let report = rotate(&engine.act.vault, &rows, &|step| {
-        eprintln!("{}", commands::words(&step))
+        eprintln!("{}", commands::words(&step));
     })
     .await?;
     println!("{}", serde_json::to_string_pretty(&report)?);

@@ -218,6 +218,23 @@ async fn bad_input_names_each_field_and_nothing_is_sent() {
                 "api_key",
                 "too_long",
             ),
+            // A blank choice means its default, and the fields that go with it are asked for.
+            (
+                IntegrationDraft {
+                    vendor: "unifi".into(),
+                    ..draft(none(), values([("api_key", "x")]))
+                },
+                "console_url",
+                "required",
+            ),
+            (
+                IntegrationDraft {
+                    vendor: "unifi".into(),
+                    ..draft(values([("console_url", "https://192.168.1.1")]), none())
+                },
+                "api_key",
+                "required",
+            ),
             (
                 IntegrationDraft {
                     vendor: "acme".into(),

@@ -17,7 +17,7 @@ pub use guide::Guide;
 use super::models::VendorForm;
 use crate::{
     context::Posted,
-    ui::{Button, LinkButton, Mood, Notice, Tone},
+    ui::{Button, Icon, LinkButton, Mood, Notice, Tone},
 };
 use contract::integration::{Integration, SavePolicy};
 use fields::Fields;
@@ -80,8 +80,18 @@ pub fn ConnectionForm(
             })}
             <Fields form kept posted state/>
             <div class="form-actions">
-                <Button submit=true busy=busy(Ask::Test) attr:name="intent" attr:value="test">"Test connection"</Button>
-                <Button submit=true tone=Tone::Primary busy=busy(save) attr:name="intent" attr:value="save">
+                // Each with an icon: while it works the spinner stands in its place, and nothing moves.
+                <Button submit=true icon=Icon::Plug busy=busy(Ask::Test) attr:name="intent" attr:value="test">
+                    "Test connection"
+                </Button>
+                <Button
+                    submit=true
+                    tone=Tone::Primary
+                    icon=Icon::Check
+                    busy=busy(save)
+                    attr:name="intent"
+                    attr:value="save"
+                >
                     "Save"
                 </Button>
                 <LinkButton href="/app/integrations" tone=Tone::Quiet>"Cancel"</LinkButton>

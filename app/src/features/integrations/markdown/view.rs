@@ -48,7 +48,7 @@ fn block(one: Block) -> AnyView {
                 .map(|row| view! { <tr>{cells(row)}</tr> })
                 .collect_view();
             view! {
-                <div class="prose-table" tabindex="0" role="region" aria-label="Table">
+                <div class="prose-table" tabindex="0" role="group" aria-label="Table">
                     <table>
                         <thead>
                             <tr>{head}</tr>
