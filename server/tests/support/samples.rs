@@ -250,6 +250,10 @@ pub fn approval() -> contract::approval::Approval {
         }),
         finished_at: Some("2026-11-24T06:01:01.000Z".into()),
         output: Some(json!({ "ok": true })),
-        problem: Some(Box::new(contract::problem::Problem::new(502, "network", "It broke."))),
+        problem: Some(Box::new(contract::problem::Problem::new(
+            502,
+            "network",
+            "It broke.",
+        ))),
     }
 }

@@ -20,7 +20,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("migrations", &[]),
     ("server", &["app", "contract", "engine", "migrations"]),
     ("sandbox", &[]),
-    ("bench", &["contract", "engine", "migrations", "sandbox", "server"]),
+    (
+        "bench",
+        &["contract", "engine", "migrations", "sandbox", "server"],
+    ),
     ("xtask", &[]),
 ];
 
