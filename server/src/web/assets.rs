@@ -24,6 +24,9 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    /// Written by `cargo xtask dev` alone.
+    #[serde(default)]
+    reload: bool,
 }
 
 /// The addresses of the script, the wasm and the styles. Without them pages still work, bare.
@@ -32,14 +35,14 @@ pub fn manifest(site_root: &Path) -> Assets {
     let read = std::fs::read(&path)
         .map_err(|error| error.to_string())
         .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).map_err(|error| error.to_string()));
-    let Manifest { js, wasm, css } = read.unwrap_or_else(|error| {
+    let Manifest { js, wasm, css, reload } = read.unwrap_or_else(|error| {
         tracing::warn!(
             site.manifest = %path.display(),
             error,
             "the browser's part is not there: pages work without script and styles; build it with `cargo xtask`"
         );
         let name = |name: &str| name.to_owned();
-        Manifest { js: name("app.js"), wasm: name("app_bg.wasm"), css: name("app.css") }
+        Manifest { js: name("app.js"), wasm: name("app_bg.wasm"), css: name("app.css"), reload: false }
     });
     let place = |name: String| {
         if name.starts_with('/') {
@@ -52,6 +55,7 @@ pub fn manifest(site_root: &Path) -> Assets {
         js: place(js),
         wasm: place(wasm),
         css: place(css),
+        reload,
     }
 }
 

@@ -45,5 +45,5 @@ fn a_backup_is_a_database_that_opens_and_is_never_written_over_a_file() {
     assert_eq!(&std::fs::read(&copy).unwrap()[..15], b"SQLite format 3");
     let again = house.run(&["backup", name]);
     assert!(!again.status.success());
-    assert!(String::from_utf8_lossy(&again.stderr).contains("already there"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("not there yet"));
 }

@@ -16,6 +16,7 @@ pub struct Running {
     /// What it printed on standard output until it was ready.
     pub printed: Vec<String>,
     child: Child,
+    log: Option<std::thread::JoinHandle<String>>,
 }
 
 impl House {
@@ -83,17 +84,29 @@ impl House {
         });
         let url = ready.expect("the server ended before it was ready");
         // A log that nobody reads would stop its writer.
-        std::thread::spawn(move || log.count());
+        let log = std::thread::spawn(move || log.map_while(Result::ok).collect::<Vec<_>>().join("\n"));
         let printed = std::fs::read_to_string(printed)
             .unwrap()
             .lines()
             .map(str::to_owned)
             .collect();
-        Running { url, printed, child }
+        Running {
+            url,
+            printed,
+            child,
+            log: Some(log),
+        }
     }
 }
 
 impl Running {
+    /// Stops it; what it logged after it was ready.
+    pub fn stop(mut self) -> String {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.log.take().unwrap().join().unwrap()
+    }
+
     pub async fn get(&self, path: &str, token: &str) -> (u16, serde_json::Value) {
         let answer = reqwest::Client::new()
             .get(format!("{}{path}", self.url))

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails here"
 )]
 
+mod canary;
 mod commands;
 mod first_start;
 mod house;

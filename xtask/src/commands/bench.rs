@@ -4,7 +4,7 @@
 use anyhow::Result;
 
 use super::build;
-use crate::cargo::cargo;
+use crate::cargo::releasing;
 use crate::exec;
 use crate::project::Project;
 use crate::site::{self, Flavour};
@@ -18,7 +18,7 @@ pub fn bench(project: &Project) -> Result<()> {
     let manifest = site::build(project, Flavour::Release)?;
     step("weigh the first page", || build::weigh(project, &manifest))?;
     step("build what is measured", || {
-        exec::run(cargo(project).args(["build", "-p", "server", "-p", "bench", "--profile", PROFILE]))
+        exec::run(releasing(project).args(["build", "-p", "server", "-p", "bench", "--profile", PROFILE]))
     })?;
-    exec::run(cargo(project).args(["run", "-q", "-p", "bench", "--profile", PROFILE]))
+    exec::run(releasing(project).args(["run", "-q", "-p", "bench", "--profile", PROFILE]))
 }

@@ -13,6 +13,7 @@ use super::run::{self, Sandbox, Vendors};
 use crate::interrupt;
 use crate::project::Project;
 use crate::service::Service;
+use crate::site::Manifest;
 
 /// Folders whose files matter.
 const WATCHED: &[&str] = &["app", "frontend", "server", "migrations", "style", "public"];
@@ -40,23 +41,29 @@ pub fn dev(project: &Project) -> Result<()> {
             .with_context(|| format!("could not watch {}", folder.display()))?;
     }
 
-    run::build(project, Vendors::Sandbox)?;
+    build(project)?;
     let sandbox = Sandbox::start(project)?;
-    let mut server = Some(run::start_server(project, Some(&sandbox), true)?);
+    let mut server = Some(run::start_server(project, Some(&sandbox))?);
     println!(
         "Ops AI answers at {}. Save a file to build again; Ctrl-C stops everything.",
         run::address()
     );
     while wait_for_save(&saves, &mut server, &sandbox)? {
-        if let Err(error) = run::build(project, Vendors::Sandbox) {
+        if let Err(error) = build(project) {
             eprintln!("{error:#}\nThe server keeps running as it was; save again when it is mended.");
         } else {
             drop(server.take());
-            server = Some(run::start_server(project, Some(&sandbox), true)?);
-            println!("The server is restarted with what you saved; reload the page.");
+            server = Some(run::start_server(project, Some(&sandbox))?);
+            println!("The server is restarted with what you saved; open pages load themselves again.");
         }
     }
     Ok(())
+}
+
+/// Builds, and has the pages look for the next restart.
+fn build(project: &Project) -> Result<()> {
+    run::build(project, Vendors::Sandbox)?;
+    Manifest::watch(&project.site)
 }
 
 /// Waits for a save and the silence after it; `false` when nothing can be saved any more.

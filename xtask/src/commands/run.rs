@@ -31,7 +31,7 @@ pub fn run(project: &Project, vendors: Vendors) -> Result<()> {
         Vendors::Sandbox => Some(Sandbox::start(project)?),
         Vendors::Real => None,
     };
-    let server = start_server(project, sandbox.as_ref(), false)?;
+    let server = start_server(project, sandbox.as_ref())?;
     println!("Ops AI answers at {}. Ctrl-C stops everything.", address());
     let mut services = vec![&server];
     services.extend(sandbox.as_ref().map(|sandbox| &sandbox.service));
@@ -96,16 +96,13 @@ impl Sandbox {
 }
 
 /// Starts the server; it prints its one-time sign-in link itself.
-pub fn start_server(project: &Project, sandbox: Option<&Sandbox>, dev: bool) -> Result<Service> {
+pub fn start_server(project: &Project, sandbox: Option<&Sandbox>) -> Result<Service> {
     let mut command = Command::new(project.server_binary());
     command
         .current_dir(&project.root)
         .env("OPSAI_SITE_ROOT", &project.site);
     if let Some(sandbox) = sandbox {
         command.env("OPSAI_EGRESS_MAP", &sandbox.egress_map);
-    }
-    if dev {
-        command.env("OPSAI_DEV", "1");
     }
     println!("▸ start the server");
     Service::start("server", &mut command)

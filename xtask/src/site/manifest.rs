@@ -30,6 +30,19 @@ impl Manifest {
         replace(&path, json.as_bytes())
     }
 
+    /// Has the pages of this build load themselves again when the server was restarted; the next build takes it back.
+    pub fn watch(site: &Path) -> Result<()> {
+        let path = site.join("manifest.json");
+        let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+        let mut manifest: serde_json::Value =
+            serde_json::from_str(&text).context("the manifest is not JSON")?;
+        manifest["reload"] = true.into();
+        replace(
+            &path,
+            (serde_json::to_string_pretty(&manifest)? + "\n").as_bytes(),
+        )
+    }
+
     /// The three addresses.
     pub fn addresses(&self) -> [&str; 3] {
         [&self.js, &self.wasm, &self.css]

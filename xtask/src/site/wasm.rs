@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::Flavour;
-use crate::cargo::cargo;
+use crate::cargo::{cargo, releasing};
 use crate::exec;
 use crate::project::Project;
 use crate::tools::rust::WASM;
@@ -15,11 +15,11 @@ use crate::tools::rust::WASM;
 /// This is a cargo call of its own on purpose: together with the server, cargo would join the features of both
 /// and put server code into the browser.
 pub fn compile(project: &Project, flavour: Flavour) -> Result<PathBuf> {
-    let (profile, folder) = match flavour {
-        Flavour::Dev => ("dev", "debug"),
-        Flavour::Release => ("wasm-release", "wasm-release"),
+    let (mut cargo, profile, folder) = match flavour {
+        Flavour::Dev => (cargo(project), "dev", "debug"),
+        Flavour::Release => (releasing(project), "wasm-release", "wasm-release"),
     };
-    exec::run(cargo(project).args([
+    exec::run(cargo.args([
         "build",
         "-p",
         "frontend",

@@ -20,12 +20,12 @@ pub fn check(root: &Path) -> Result<Vec<Finding>> {
 
 fn budget(now: &Budget, past: &[String]) -> Vec<Finding> {
     let past = past.iter().filter_map(|text| Budget::parse(text).ok());
-    let tightest = past.map(|budget| budget.first_page_brotli_bytes).min();
+    let tightest = past.map(|budget| budget.ceiling_brotli_bytes).min();
     match tightest {
-        Some(bytes) if now.first_page_brotli_bytes > bytes => {
+        Some(bytes) if now.ceiling_brotli_bytes > bytes => {
             vec![Finding::about(
                 Budget::PATH,
-                format!("first_page_brotli_bytes was {bytes} once and may only shrink"),
+                format!("ceiling_brotli_bytes was {bytes} once and may only shrink"),
             )]
         }
         _ => Vec::new(),
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_budget_may_shrink_and_never_grow_again() {
-        let limit = |bytes: u64| format!("first_page_brotli_bytes = {bytes}");
+        let limit = |bytes: u64| format!("ceiling_brotli_bytes = {bytes}");
         let past = [limit(280), limit(300)];
         let findings = |bytes| budget(&Budget::parse(&limit(bytes)).unwrap(), &past).len();
         assert_eq!((findings(270), findings(280), findings(290)), (0, 0, 1));

@@ -27,12 +27,17 @@ use choose::{ChoosePage, NewPage};
 use delete::DeletePage;
 use detail::DetailPage;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+    path,
+};
 use list::ListPage;
 
 /// Every address of this feature, below `/app`.
 #[component(transparent)]
-pub fn IntegrationRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn IntegrationRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/integrations") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/integrations/new") view=ChoosePage ssr=SsrMode::Async/>
@@ -41,4 +46,5 @@ pub fn IntegrationRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/integrations/:id/delete") view=DeletePage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -308,6 +308,7 @@ async fn whatever_a_vendor_answers_the_test_says_what_came_and_the_server_goes_o
             (Fault::html(), "bad_payload"),
             (Fault::empty(), "bad_payload"),
             (Fault::huge(), "bad_payload"),
+            (Fault::Truncated, "dns"),
             (Fault::status(503, "down for maintenance"), "vendor_down"),
             (Fault::limited(Some("7")), "throttled"),
             (Fault::redirect("http://169.254.169.254/latest/meta-data"), "dns"),

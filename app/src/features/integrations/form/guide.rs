@@ -25,7 +25,16 @@ pub fn Guide(
     let hosts = form
         .hosts
         .into_iter()
-        .map(|host| view! { <li><code>{host}</code></li> });
+        // A rule in words is no address to copy.
+        .map(|host| {
+            let words = host.contains(' ');
+            let host = if words {
+                host.into_any()
+            } else {
+                view! { <code>{host}</code> }.into_any()
+            };
+            view! { <li>{host}</li> }
+        });
     view! {
         <aside class="guide" aria-label="Setup guide">
             {guide}
