@@ -79,7 +79,8 @@ pub struct FieldError {
     /// The field's key, or the name of the JSON member.
     pub field: String,
     /// `required`, `unknown_field`, `too_long`, `control_character`, `not_https`, `not_a_url`, `not_an_email`, `not_a_uuid`,
-    /// `not_a_choice`, `private_address`, `in_wrong_place`, `not_json`.
+    /// `not_a_choice`, `private_address`, `in_wrong_place`, `not_json`, `wrong_type`,
+    /// `duplicate_field`, `not_the_same`, `out_of_range`, `not_accepted`, `taken`, `too_short`.
     pub code: Text,
     /// What is wrong and what to do, in words; never the value of a secret.
     pub message: String,

@@ -25,7 +25,7 @@ pub struct KeyRing {
 pub struct Key {
     /// Its fingerprint, as it stands in sealed values.
     pub id: String,
-    /// `active` seals and opens; `retiring` only opens.
+    /// `active` seals and opens; `retiring` only opens; `retired` has left the ring and its material is gone.
     pub state: Text,
     /// How many sealed values still need it.
     pub values: u64,

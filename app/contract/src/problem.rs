@@ -4,7 +4,7 @@ use crate::{Text, field::FieldError, test_report::Advice};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What went wrong, why, and what to do. Carries no secret and no submitted value.
+/// What went wrong, why, and what to do. Carries no secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// The closed word for it; programs decide on this.

@@ -54,7 +54,7 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
         ours.p50_ms,
         bare.p50_ms,
         "ms",
-        4.0,
+        9.0,
     );
     report.at_most("one call, p99", ours.p99_ms, bare.p99_ms, "ms", 8.0);
     Ok(())

@@ -75,14 +75,14 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
         ours.per_second,
         reference.per_second,
         "/s",
-        0.02,
+        0.005,
     );
     report.at_most(
         "Integrations page, p99",
         ours.p99_ms,
         reference.p99_ms,
         "ms",
-        60.0,
+        220.0,
     );
     Ok(())
 }

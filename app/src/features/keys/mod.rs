@@ -72,6 +72,7 @@ fn Ring(ring: KeyRing) -> impl IntoView {
 fn Row(key: Key) -> impl IntoView {
     let state = match key.state.as_ref() {
         "active" => view! { <Chip mood=Mood::Ok icon=Icon::Check text="Seals and opens"/> },
+        "retired" => view! { <Chip mood=Mood::Idle icon=Icon::Cross text="Retired, its material is gone"/> },
         _ => view! { <Chip mood=Mood::Idle icon=Icon::Clock text="Opens only, retiring"/> },
     };
     view! {

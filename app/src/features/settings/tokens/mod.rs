@@ -34,7 +34,7 @@ pub fn TokensPage() -> impl IntoView {
     let adding = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
     view! {
         <PageHeader title="API tokens" lead="For programs that call this Ops AI at /api/v1.">
-            <Allowed role=Role::Admin>
+            <Allowed role=Role::Tech>
                 <LinkButton href=NEW tone=Tone::Primary icon=Icon::Plus>"New token"</LinkButton>
             </Allowed>
         </PageHeader>
