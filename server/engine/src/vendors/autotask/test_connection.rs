@@ -230,8 +230,12 @@ async fn write(
         return;
     }
     let asked = async {
-        let Camel(Described { info }) = client.get(paths::information(entity), &[]).await?;
-        let access = Access::read(&right(info));
+        let access = match client.get(paths::information(entity), &[]).await {
+            Ok(Camel(Described { info })) => Access::read(&right(info)),
+            // Not being told is no failure either: an account that only reads may not see the rights at all.
+            Err(error) if is_untold(&error.kind) => Access::Untold,
+            Err(error) => return Err(error),
+        };
         Ok((access, access.words().to_owned()))
     };
     if checks.run(name, asked).await == Some(Access::None) {
@@ -239,6 +243,11 @@ async fn write(
             "{name}: this API user may not, so Autotask will refuse those operations."
         ));
     }
+}
+
+fn is_untold(kind: &CallErrorKind) -> bool {
+    use CallErrorKind::{Contract, NotFound, Permission, Rejected};
+    matches!(kind, Permission | Rejected | NotFound | Contract { .. })
 }
 
 /// The vendor's levels: 0 none, 1 all, 2 restricted; by number or by name.

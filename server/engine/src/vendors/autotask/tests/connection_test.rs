@@ -232,3 +232,24 @@ async fn one_failing_read_does_not_hide_the_others() {
     assert_eq!(names(&report).len(), 12);
     assert_eq!(advice(&report).0, "grant_permission");
 }
+
+#[tokio::test]
+async fn an_account_that_is_not_told_its_rights_is_a_good_account_all_the_same() {
+    for untold in [
+        Fault::status(404, "<html>not found</html>"),
+        Fault::status(200, "{}"),
+    ] {
+        let (double, bench) = start().await;
+        double
+            .faults
+            .add(Rule::always(untold).on_path("entityInformation"));
+        let (report, failed) = bench.test(&account(GOOD)).await;
+        assert!(report.ok && failed.is_none(), "{report:?}");
+        let told = report
+            .checks
+            .iter()
+            .find(|check| check.name == "Update tickets")
+            .unwrap();
+        assert_eq!(told.detail, "Autotask does not tell");
+    }
+}
