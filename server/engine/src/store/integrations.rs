@@ -145,11 +145,7 @@ impl Store {
         let row = integration::Entity::find_by_id(id.as_str())
             .one(self.connection())
             .await?;
-        let values = sealed_value::Entity::find()
-            .filter(sealed_value::Column::IntegrationId.eq(id.as_str()))
-            .all(self.connection())
-            .await?;
-        read(row.ok_or(StoreError::Missing)?, values)
+        self.with_credentials(row.ok_or(StoreError::Missing)?).await
     }
 
     /// The default integration of a vendor.
@@ -160,13 +156,17 @@ impl Store {
             .one(self.connection())
             .await?;
         match row {
+            Some(row) => self.with_credentials(row).await.map(Some),
             None => Ok(None),
-            Some(row) => {
-                let id =
-                    IntegrationId::parse(&row.id).ok_or_else(|| StoreError::Unreadable(row.id.clone()))?;
-                self.integration(&id).await.map(Some)
-            }
         }
+    }
+
+    async fn with_credentials(&self, row: integration::Model) -> Result<IntegrationRow, StoreError> {
+        let values = sealed_value::Entity::find()
+            .filter(sealed_value::Column::IntegrationId.eq(&row.id))
+            .all(self.connection())
+            .await?;
+        read(row, values)
     }
 
     /// Whether another integration of the vendor has this identity.
