@@ -49,4 +49,4 @@ pub use scrub::Scrubber;
 pub use session::Session;
 pub use token::{Token, TokenCache};
 pub use token_request::{BearerToken, TokenRequest};
-pub use wire::{Method, Payload, Reply, Request, Timing, Wire, WireConfig};
+pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

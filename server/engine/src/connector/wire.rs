@@ -97,9 +97,6 @@ pub struct Reply {
     pub truncated: bool,
 }
 
-/// A time that a part of a test took.
-pub type Timing = Duration;
-
 /// Which hosts one account may reach.
 #[derive(Clone)]
 pub(super) struct Bounds {
