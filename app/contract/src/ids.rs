@@ -47,6 +47,23 @@ id!(UserId, "usr_", "A person who signs in.");
 id!(SessionId, "ses_", "One signed-in browser.");
 id!(ApprovalId, "apr_", "One held call that waits for a decision.");
 id!(TokenId, "tok_", "One API token.");
+id!(WebhookId, "whk_", "One registered receiver.");
+id!(WebhookSecretId, "whs_", "One secret of a webhook.");
+id!(EventId, "evt_", "One delivery and its whole story.");
+id!(CustomerId, "cus_", "Whom the work is for.");
+id!(LinkId, "lnk_", "One vendor record that belongs to a customer.");
+id!(RuleId, "rul_", "One routing rule.");
+id!(SopId, "sop_", "One procedure.");
+id!(RunId, "run_", "One run of a procedure for one event.");
+id!(JobId, "job_", "One durable job with progress.");
+id!(ChannelId, "chn_", "One way to tell people.");
+id!(NoticeId, "ntc_", "One thing that people were told.");
+id!(
+    IncidentId,
+    "inc_",
+    "One fault, from when it began to when it ended."
+);
+id!(WindowId, "mnt_", "One maintenance window or snooze.");
 
 /// A vendor's key, e.g. `autotask`: lower-case letters, digits and `_`.
 ///

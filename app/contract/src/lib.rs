@@ -7,16 +7,25 @@ pub mod account;
 pub mod actor;
 pub mod approval;
 pub mod audit;
+pub mod customer;
+pub mod event;
+pub mod failure;
 pub mod field;
 pub mod ids;
 pub mod integration;
+pub mod job;
 pub mod keys;
+pub mod live;
 pub mod manifest;
 pub mod operation;
 pub mod ports;
 pub mod probe;
 pub mod problem;
+pub mod routing;
+pub mod run;
+pub mod sop;
 pub mod test_report;
+pub mod webhook;
 
 /// A moment as RFC 3339 in UTC with milliseconds, e.g. `2026-11-24T06:00:00.000Z`; sorts as text.
 pub type Time = String;

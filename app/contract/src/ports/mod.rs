@@ -3,6 +3,14 @@
 //! Pages, server functions and REST all come through here, so none of them can differ in who may do what. Note what is
 //! absent: no port can read a secret back.
 
+mod automation;
+mod events;
+mod live;
+
+pub use automation::{Customers, Routing, Runs, Sops};
+pub use events::{Events, Jobs, Webhooks};
+pub use live::{Live, Watch};
+
 use crate::{
     account::{
         Authenticated, FirstAdmin, IssuedToken, NewSession, NewToken, NewUser, Origin, Session, SignIn,

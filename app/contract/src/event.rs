@@ -1,0 +1,391 @@
+//! An event: one delivery received by a webhook, and its whole story.
+
+use crate::{
+    Text, Time,
+    failure::{Analysis, FailureCode, Stage},
+    ids::{CustomerId, EventId, IntegrationId, RunId, SopId, VendorId, WebhookId},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Where an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventStatus {
+    /// On disk, and nobody has begun.
+    Received,
+    /// A worker has it.
+    Processing,
+    /// Its run waits for a person.
+    AwaitingApproval,
+    /// It failed and will be tried again.
+    Retrying,
+    /// Everything was done.
+    Succeeded,
+    /// A rule ignores it on purpose.
+    Ignored,
+    /// Its tries are used up, or no try can help.
+    DeadLettered,
+    /// Refused at the door; kept, never tried.
+    Rejected,
+}
+
+impl EventStatus {
+    /// Every status.
+    pub const ALL: [EventStatus; 8] = [
+        EventStatus::Received,
+        EventStatus::Processing,
+        EventStatus::AwaitingApproval,
+        EventStatus::Retrying,
+        EventStatus::Succeeded,
+        EventStatus::Ignored,
+        EventStatus::DeadLettered,
+        EventStatus::Rejected,
+    ];
+
+    /// The status's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EventStatus::Received => "received",
+            EventStatus::Processing => "processing",
+            EventStatus::AwaitingApproval => "awaiting_approval",
+            EventStatus::Retrying => "retrying",
+            EventStatus::Succeeded => "succeeded",
+            EventStatus::Ignored => "ignored",
+            EventStatus::DeadLettered => "dead_lettered",
+            EventStatus::Rejected => "rejected",
+        }
+    }
+
+    /// What is written on its badge.
+    pub fn label(self) -> &'static str {
+        match self {
+            EventStatus::Received => "Received",
+            EventStatus::Processing => "Processing",
+            EventStatus::AwaitingApproval => "Awaiting approval",
+            EventStatus::Retrying => "Retrying",
+            EventStatus::Succeeded => "Succeeded",
+            EventStatus::Ignored => "Ignored",
+            EventStatus::DeadLettered => "Dead letter",
+            EventStatus::Rejected => "Rejected",
+        }
+    }
+
+    /// The status of a word.
+    pub fn parse(word: &str) -> Option<EventStatus> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+
+    /// True when nothing more will happen to it by itself.
+    pub fn is_final(self) -> bool {
+        matches!(
+            self,
+            EventStatus::Succeeded | EventStatus::Ignored | EventStatus::DeadLettered | EventStatus::Rejected
+        )
+    }
+}
+
+/// How bad it is, by the vendor's own scale translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// For the record.
+    Information,
+    /// Small.
+    Low,
+    /// Middling.
+    Moderate,
+    /// Large.
+    High,
+    /// At once.
+    Critical,
+}
+
+/// A ticket that an event is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventTicket {
+    /// The vendor's identifier, as text.
+    pub id: String,
+    /// The number that people use, where there is one.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Its title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Its status in the vendor's words.
+    #[serde(default)]
+    pub status: Option<String>,
+}
+
+/// A device that an event is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDevice {
+    /// The vendor's identifier, as text.
+    pub id: String,
+    /// Its host name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What it is, e.g. `server`, `workstation`, `access point`.
+    #[serde(default)]
+    pub kind: Option<String>,
+}
+
+/// The vendor's record that stands for a customer: a company, site, organisation or tenant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CustomerReference {
+    /// The vendor's identifier, as text.
+    pub external_id: String,
+    /// Its name at the vendor's, where the event tells it.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// The event model: what every vendor's payload becomes. What rules and templates see as `event`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Normalised {
+    /// The vendor's key.
+    pub source: VendorId,
+    /// What happened, e.g. `ticket.created`, `alert.opened`, `detection.raised`, `subscription.changed`, `device.offline`.
+    pub kind: Text,
+    /// One line for a person.
+    pub subject: String,
+    /// More of it, for keywords; may be empty.
+    #[serde(default)]
+    pub body: String,
+    /// How bad it is, where the vendor says so.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// When it happened, where the vendor says so.
+    #[serde(default)]
+    pub occurred_at: Option<Time>,
+    /// The ticket, where there is one.
+    #[serde(default)]
+    pub ticket: Option<EventTicket>,
+    /// The device, where there is one.
+    #[serde(default)]
+    pub device: Option<EventDevice>,
+    /// Whom it is about at the vendor's, where it tells.
+    #[serde(default)]
+    pub customer: Option<CustomerReference>,
+    /// The vendor's own payload.
+    pub vendor: Value,
+}
+
+/// A payload that a vendor could send, for trying rules and procedures; synthetic.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SampleEvent {
+    /// Its key, e.g. `autotask/ticket.created`.
+    pub key: Text,
+    /// What it shows, for a person.
+    pub title: Text,
+    /// The event as the rules see it.
+    pub event: Normalised,
+}
+
+/// One event in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventSummary {
+    /// Its identifier.
+    pub id: EventId,
+    /// The webhook that received it.
+    pub webhook: WebhookId,
+    /// That webhook's name.
+    pub webhook_name: String,
+    /// Whose event.
+    pub vendor: VendorId,
+    /// The account it belongs to.
+    pub integration: IntegrationId,
+    /// What happened; none while it is not known.
+    pub kind: Option<Text>,
+    /// One line for a person; none while it is not known.
+    pub subject: Option<String>,
+    /// Where it stands.
+    pub status: EventStatus,
+    /// The stage that broke, where it failed.
+    pub stage: Option<Stage>,
+    /// Why it failed, where it failed.
+    pub code: Option<FailureCode>,
+    /// When it came.
+    pub received_at: Time,
+    /// When nothing more was to be done.
+    pub finished_at: Option<Time>,
+    /// When it is tried again, while it waits for that.
+    pub next_attempt_at: Option<Time>,
+    /// How many attempts began.
+    pub attempts: u32,
+    /// How many further deliveries of the same were answered like it.
+    pub duplicates: u32,
+    /// The event of which this is a replay.
+    pub replay_of: Option<EventId>,
+    /// Whom it is for, once that is known.
+    pub customer: Option<CustomerId>,
+    /// That customer's name.
+    pub customer_name: Option<String>,
+    /// The procedure that a rule picked.
+    pub sop: Option<SopId>,
+    /// That procedure's name.
+    pub sop_name: Option<String>,
+    /// The run that acts for it.
+    pub run: Option<RunId>,
+    /// The first characters of the payload.
+    pub preview: String,
+}
+
+/// One event and its whole story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventDetail {
+    /// What the list shows.
+    #[serde(flatten)]
+    pub summary: EventSummary,
+    /// The payload: JSON where it is JSON, the text otherwise; null once it has expired.
+    pub payload: Value,
+    /// The payload's bytes as text, exactly; bytes that are no UTF-8 are base64 and `payload_encoding` says so.
+    pub payload_raw: Option<String>,
+    /// `utf-8` or `base64`.
+    pub payload_encoding: Text,
+    /// How large the body was, in bytes.
+    pub size: u64,
+    /// Headers as they came, proofs and secrets replaced by `•••`.
+    pub headers: BTreeMap<String, String>,
+    /// The address that sent it, and the one that was judged where a proxy is trusted.
+    pub remote_address: Option<String>,
+    /// The vendor's own identity of the delivery, as it was taken for telling duplicates.
+    pub delivery_id: String,
+    /// True when a delivery of the same identity had another body.
+    pub conflicting_duplicate: bool,
+    /// Which secret matched, where secrets are rotated.
+    pub matched_secret: Option<String>,
+    /// The event as the rules saw it; none before it was normalised.
+    pub event: Option<Normalised>,
+    /// Each attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// Why it failed and what to do; none unless it failed.
+    pub analysis: Option<Analysis>,
+    /// The events that are replays of this one.
+    pub replays: Vec<EventId>,
+    /// Who replayed it and why, where this is a replay.
+    pub replayed_by: Option<String>,
+    /// Why, in their words.
+    pub replay_reason: Option<String>,
+}
+
+/// One run of an event through the stages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Counts from 1.
+    pub n: u32,
+    /// When it began.
+    pub started_at: Time,
+    /// Each stage it came to, in order.
+    pub stages: Vec<StageRecord>,
+    /// Why it ended, where it failed.
+    pub error: Option<String>,
+}
+
+/// What became of one stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StageRecord {
+    /// Which.
+    pub stage: Stage,
+    /// `ok`, `failed`, `skipped`, `waiting` or `ignored`.
+    pub outcome: Text,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
+    /// What was found: the customer, the rule and for every other rule why not, the run.
+    pub detail: Value,
+}
+
+/// What a list of events is narrowed to; all that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventFilter {
+    /// One status or several, separated by commas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// A vendor's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
+    /// A webhook's identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<String>,
+    /// A failure code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// A stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// A kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// A customer's identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// Text in subject or payload's beginning, or an identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// Not before, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Before, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// A page of events, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventPage {
+    /// The events.
+    pub items: Vec<EventSummary>,
+    /// Where the next page begins; none at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// Dead letters that broke alike: same stage, same code, same webhook.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeadLetterGroup {
+    /// Stage, code and webhook in one word; narrows a bulk replay.
+    pub fingerprint: String,
+    /// The stage that broke.
+    pub stage: Stage,
+    /// Why.
+    pub code: FailureCode,
+    /// The webhook.
+    pub webhook: WebhookId,
+    /// That webhook's name.
+    pub webhook_name: String,
+    /// Whose events.
+    pub vendor: VendorId,
+    /// How many are dead.
+    pub count: u64,
+    /// The first one's time.
+    pub first_seen: Time,
+    /// The last one's time.
+    pub last_seen: Time,
+    /// Names of customers hit, as far as known.
+    pub customers: Vec<String>,
+    /// The newest of them, analysed.
+    pub newest: EventId,
+    /// Cause and fix of the newest.
+    pub analysis: Analysis,
+}
+
+/// What a replay is asked with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplayRequest {
+    /// Why, for the record.
+    pub reason: Option<String>,
+    /// True to be told what would happen now; nothing is stored and nothing acts.
+    pub dry_run: bool,
+}
+
+/// What came of a replay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplayAnswer {
+    /// The new event; none of a dry run.
+    pub event: Option<EventId>,
+    /// What would happen, of a dry run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<Attempt>,
+}
