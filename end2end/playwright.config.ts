@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: './tests',
   outputDir: './test-results',
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // A second try is told in the gate's last line (xtask/src/tally.rs).
+  retries: 1,
   workers: 2,
   fullyParallel: false,
   timeout: 60_000,
@@ -18,7 +19,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    trace: 'retain-on-first-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.OPSAI_CHROMIUM ?? '/usr/bin/chromium',
