@@ -3,18 +3,18 @@
 //! The axum side provides [`Visitor`], [`contract::ports::Services`] and [`Posted`] for each request. This module knows
 //! neither cookies nor HTTP. Read the context before any `.await`: after one, it may be gone.
 
+use crate::error::AppError;
 use contract::{
     account::{Authenticated, Origin},
     field::FieldError,
     manifest::Values,
+    operation::OperationAnswer,
     problem::Problem,
     test_report::TestReport,
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-#[cfg(feature = "ssr")]
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use contract::ports::Services;
 
@@ -42,6 +42,8 @@ pub struct Posted {
     pub errors: Vec<FieldError>,
     /// What the test of a connection found.
     pub report: Option<TestReport>,
+    /// What a vendor operation gave.
+    pub answer: Option<OperationAnswer>,
     /// What went wrong.
     pub problem: Option<Problem>,
     /// What the person should know though nothing failed.
@@ -56,12 +58,50 @@ impl Posted {
 
     /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<String> {
-        let mut all = self
-            .errors
-            .iter()
-            .chain(self.problem.iter().flat_map(|problem| &problem.errors));
-        all.find(|error| error.field == name)
-            .map(|error| error.message.clone())
+        let more = self.problem.iter().flat_map(|problem| &problem.errors);
+        message(self.errors.iter().chain(more), name)
+    }
+}
+
+fn message<'a>(mut errors: impl Iterator<Item = &'a FieldError>, name: &str) -> Option<String> {
+    errors
+        .find(|error| error.field == name)
+        .map(|error| error.message.clone())
+}
+
+/// As much of [`Posted`] as a form shows that asks no vendor.
+///
+/// Rationale: a browser that signs in would otherwise load how tests and answers of vendors are read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    /// What was typed; never a secret.
+    pub values: Values,
+    /// What is wrong with it, field by field.
+    pub errors: Vec<FieldError>,
+    /// What went wrong.
+    pub problem: Option<AppError>,
+}
+
+impl Typed {
+    /// What was typed into a field.
+    pub fn value(&self, name: &str) -> String {
+        self.values.get(name).cloned().unwrap_or_default()
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, name: &str) -> Option<String> {
+        let more = self.problem.iter().flat_map(|problem| &problem.errors);
+        message(self.errors.iter().chain(more), name)
+    }
+}
+
+impl From<Posted> for Typed {
+    fn from(posted: Posted) -> Self {
+        Self {
+            values: posted.values,
+            errors: posted.errors,
+            problem: posted.problem.map(AppError::from),
+        }
     }
 }
 
@@ -69,15 +109,30 @@ impl Posted {
 ///
 /// A resource and not the context itself, so that the browser hydrates with what the server rendered.
 pub fn use_posted() -> Resource<Posted> {
+    known(Posted::from)
+}
+
+/// The same for a form that asks no vendor.
+pub fn use_typed() -> Resource<Typed> {
+    known(Typed::from)
+}
+
+fn known<T>(of: fn(Posted) -> T) -> Resource<T>
+where
+    T: Clone + Default + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
     #[cfg(feature = "ssr")]
-    let posted = use_context::<Posted>().unwrap_or_default();
+    let known = of(use_context::<Posted>().unwrap_or_default());
     #[cfg(not(feature = "ssr"))]
-    let posted = Posted::default();
+    let known = {
+        _ = of;
+        T::default()
+    };
     Resource::new(
         || (),
         move |()| {
-            let posted = posted.clone();
-            async move { posted }
+            let known = known.clone();
+            async move { known }
         },
     )
 }

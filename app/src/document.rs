@@ -5,10 +5,11 @@
 
 use crate::{context::Visitor, routes::App};
 use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::MetaTags;
+use leptos_meta::{Link, Meta, MetaTags};
+use std::{collections::HashMap, sync::Arc};
 
 /// The addresses of the built browser part; their names carry a hash of their content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Assets {
     /// The JavaScript that loads the WebAssembly.
     pub js: String,
@@ -16,8 +17,27 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The JavaScript that fetches the files of lazy pages.
+    pub link: String,
+    /// The files of each lazy page, by the name of its component.
+    pub pages: Arc<HashMap<String, Vec<String>>>,
     /// True while somebody works on the pages: they load themselves again when the server was restarted.
     pub reload: bool,
+}
+
+/// Names the lazy page that is drawn, for the browser to begin with its file, and has that file fetched beside the rest.
+pub fn announce(page: &str) {
+    // Making the HTML of these is what puts them into the head; the HTML itself is empty.
+    let _ = view! { <Meta name="page" content=page.to_owned()/> }.to_html();
+    let assets = use_context::<Assets>();
+    let files = assets.as_ref().and_then(|assets| assets.pages.get(page));
+    for file in files.into_iter().flatten() {
+        let file = file.clone();
+        let _ = view! {
+            <Link rel="preload" href=file as_="fetch" type_="application/wasm" crossorigin="anonymous"/>
+        }
+        .to_html();
+    }
 }
 
 /// Asks whether the server is there; once it was away and is back, the page is old.
@@ -33,8 +53,11 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
         js,
         wasm,
         css,
+        link,
         reload,
+        ..
     } = assets.clone();
+    provide_context(assets.clone());
     let start = format!(
         "import init, {{ hydrate }} from {js:?}; init({{ module_or_path: {wasm:?} }}).then(() => hydrate());"
     );
@@ -49,6 +72,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
                 <link rel="modulepreload" href=js/>
+                <link rel="modulepreload" href=link/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" nonce=use_nonce()>
                     {start}

@@ -5,11 +5,9 @@
 //! error of everything a form may post to, and [`WholeError`], which holds the whole problem and is for server functions
 //! that take JSON, which no form can send.
 
+use crate::codec::TextJson;
 use contract::{Text, field::FieldError, problem::Problem};
-use leptos::{
-    prelude::{FromServerFnError, ServerFnErrorErr},
-    server_fn::codec::JsonEncoding,
-};
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -80,7 +78,7 @@ impl From<AppError> for WholeError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         transport(&value).into()
@@ -88,7 +86,7 @@ impl FromServerFnError for AppError {
 }
 
 impl FromServerFnError for WholeError {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         transport(&value).into()

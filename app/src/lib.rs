@@ -9,16 +9,24 @@
 )]
 #![recursion_limit = "256"]
 
+mod address;
 mod browser;
+mod codec;
 pub mod context;
 #[cfg(feature = "ssr")]
 mod document;
 pub mod error;
 pub mod features;
 pub mod frame;
+#[cfg(feature = "hydrate")]
+mod hydrate;
+mod lazy;
+pub mod live;
 mod routes;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use document::{Assets, shell};
+#[cfg(feature = "hydrate")]
+pub use hydrate::hydrate;
 pub use routes::App;

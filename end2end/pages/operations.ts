@@ -22,6 +22,17 @@ export class Operations {
     this.problem = page.getByRole('alert');
   }
 
+  /** Gives the input as JSON: the other tab of the form. */
+  async json(text: string): Promise<void> {
+    await this.page.getByRole('tab', { name: 'JSON' }).click();
+    await this.input.fill(text);
+  }
+
+  /** A field of the form. */
+  field(name: string): Locator {
+    return this.page.locator(`[name="${name}"]`);
+  }
+
   /** The operations of a vendor that are shown. */
   of(vendor: string): Locator {
     return this.page.getByRole('table', { name: `Operations of ${vendor}` }).getByRole('link');

@@ -32,11 +32,42 @@ export const IT_GLUE = {
   revoked: 'ITG.sandbox-us.revoked-after-90-days-without-use',
 } as const;
 
+const TENANT = '7e000000-0000-4000-8000-000000000001';
+const PARTNER = '7e000000-0000-4000-8000-000000000000';
+const CONNECTOR = 'a9000000-0000-4000-8000-000000000001';
+
+/** Applications of the Microsoft 365 double, in the largest customer's tenant or in the partner's. */
+export const MICROSOFT365 = {
+  good: { tenant: TENANT, client: CONNECTOR, secret: 'sandbox~m365-secret-of-the-connector' },
+  partner: { tenant: PARTNER, client: CONNECTOR, secret: 'sandbox~m365-secret-of-the-connector' },
+  reader: {
+    tenant: TENANT,
+    client: 'a9000000-0000-4000-8000-000000000002',
+    secret: 'sandbox~m365-secret-of-the-reader',
+  },
+  wrongSecret: { tenant: TENANT, client: CONNECTOR, secret: 'sandbox~m365-secret-mistyped' },
+  expiredSecret: { tenant: TENANT, client: CONNECTOR, secret: 'sandbox~m365-secret-of-last-year' },
+  bootstrap: {
+    tenant: PARTNER,
+    client: 'a9000000-0000-4000-8000-000000000010',
+    secret: 'sandbox~m365-secret-of-the-onboarding-app',
+  },
+} as const;
+
+/** An application of the Microsoft 365 double. */
+export type Microsoft365Account = (typeof MICROSOFT365)[keyof typeof MICROSOFT365];
+
+/** The service account's refresh token at the Microsoft 365 double. */
+export const MICROSOFT365_REFRESH_TOKEN = '0.sandbox-refresh-of-the-service-account';
+
 /** Real origins by the name that tests use. */
 const ORIGINS = {
   autotaskZone: 'https://webservices15.autotask.net',
   itGlueUs: 'https://api.itglue.com',
   itGlueEu: 'https://api.eu.itglue.com',
+  microsoftLogin: 'https://login.microsoftonline.com',
+  microsoftGraph: 'https://graph.microsoft.com',
+  microsoftPartnerCenter: 'https://api.partnercenter.microsoft.com',
 } as const;
 
 /** What a double does to a request in place of answering it. */
@@ -94,6 +125,21 @@ export class Sandbox {
   async journal(host: keyof typeof ORIGINS): Promise<Seen[]> {
     const answer = await ask('GET', `${this.at(host)}/_sandbox/journal`);
     return ((await answer.json()) as { entries: Seen[] }).entries;
+  }
+
+  /** Turns a double's knobs. */
+  async turns(host: keyof typeof ORIGINS, knobs: Record<string, unknown>): Promise<void> {
+    await ask('PATCH', `${this.at(host)}/_sandbox/knobs`, knobs);
+  }
+
+  /** Does at Microsoft what a customer does: `approve`, `end`, `expire`, `revoke`, `forget`, `disable`. */
+  async acts(what: string, on: Record<string, string>): Promise<void> {
+    await ask('POST', `${this.at('microsoftGraph')}/_sandbox/do/${what}`, on);
+  }
+
+  /** Everything that there is at Microsoft, to compare before and after. */
+  async microsoftState(): Promise<unknown> {
+    return (await ask('GET', `${this.at('microsoftGraph')}/_sandbox/state`)).json();
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,7 @@ import { type APIRequestContext, type Cookie, request } from '@playwright/test';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AUTOTASK, Sandbox } from './sandbox';
+import { AUTOTASK, MICROSOFT365, type Microsoft365Account, Sandbox } from './sandbox';
 import { Program, freePort } from './process';
 
 /** The first administrator of every house. */
@@ -95,6 +95,24 @@ export class House {
     return (text === '' ? undefined : JSON.parse(text)) as Answer;
   }
 
+  /** Asks what a page asks, as an administrator: a server function that takes JSON. */
+  async asks<Answer>(what: string, input: Record<string, unknown>): Promise<Answer> {
+    let told = '';
+    await this.asBrowser(this.sessions.get('admin') ?? [], async (http) => {
+      const answer = await http.post(`/app/do/${what}`, { data: input });
+      told = await answer.text();
+      return answer;
+    });
+    return JSON.parse(told) as Answer;
+  }
+
+  /** Posts a form of a page without JavaScript, as an administrator. */
+  async posts(what: string, form: Record<string, string>): Promise<void> {
+    await this.asBrowser(this.sessions.get('admin') ?? [], (http) => {
+      return http.post(`/app/do/${what}`, { form, maxRedirects: 0 });
+    });
+  }
+
   /** All integrations. */
   async integrations(): Promise<Integration[]> {
     return (await this.api<{ items: Integration[] }>('GET', '/integrations')).items;
@@ -116,6 +134,23 @@ export class House {
   /** Connects an IT Glue account without the pages; kept also when its test fails. */
   async connectItGlue(name: string, key: string, settings: Record<string, string> = {}): Promise<Integration> {
     return this.api('POST', '/integrations', { vendor: 'it_glue', name, settings, credentials: { api_key: key } });
+  }
+
+  /** Connects a Microsoft 365 tenant without the pages; with a refresh token customers are reached through GDAP. */
+  async connectMicrosoft365(
+    name: string,
+    account: Microsoft365Account = MICROSOFT365.good,
+    refreshToken?: string,
+  ): Promise<Integration> {
+    return this.api('POST', '/integrations', {
+      vendor: 'microsoft365',
+      name,
+      settings: { tenant_id: account.tenant, client_id: account.client, sign_in_with: 'secret', cloud: 'global' },
+      credentials: {
+        client_secret: account.secret,
+        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      },
+    });
   }
 
   /** No integration, and vendors as on the first day. */

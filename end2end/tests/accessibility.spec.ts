@@ -2,6 +2,7 @@
 // 1280 px, no sideways scroll, and (by support/watch.ts) not one error in the console.
 import { Integrations, LIST } from '../pages/integrations';
 import { Operations } from '../pages/operations';
+import { NOTIFICATIONS, STATUS, StatusPage } from '../pages/status';
 import { expectAccessible } from '../support/accessibility';
 import { AUTOTASK, IT_GLUE } from '../support/sandbox';
 import type { House, Integration } from '../support/server';
@@ -24,6 +25,11 @@ async function fill(house: House): Promise<Integration[]> {
 const account = (name: string, more = '') => async (house: House) => {
   const found = (await fill(house)).find((one) => one.name === name);
   return `${LIST}/${found?.id}${more}`;
+};
+
+const opened = (name: string) => async (house: House) => {
+  const found = (await fill(house)).find((one) => one.name === name);
+  return `${STATUS}?open=${found?.id}`;
 };
 
 const FULL: State[] = [
@@ -49,18 +55,68 @@ const FULL: State[] = [
   { name: 'a connected integration', path: account('Northgate PSA') },
   { name: 'a refused integration', path: account('Contoso documentation') },
   { name: 'deleting an integration', path: account('Northgate PSA', '/delete') },
+  {
+    name: 'the status of four integrations, a vendor’s words open',
+    path: STATUS,
+    prepare: async (page) => {
+      const row = new StatusPage(page).row('Southgate PSA');
+      await row.getByText(/^Last failure/).click();
+      await expect(row.locator('pre')).toBeVisible();
+    },
+  },
+  {
+    name: 'the status, walked by the keyboard',
+    path: STATUS,
+    prepare: async (page) => {
+      await new StatusPage(page).bar('Southgate PSA').focus();
+      await page.keyboard.press('ArrowLeft');
+    },
+  },
+  {
+    name: 'the menu of an integration on the status page',
+    path: STATUS,
+    prepare: async (page) => {
+      const menu = await new StatusPage(page).menu('Southgate PSA');
+      await expect(menu.getByRole('button', { name: 'Snooze for 2 hours' })).toBeVisible();
+    },
+    part: '.menu[open]',
+  },
+  {
+    name: 'the status, which could not be read again',
+    path: STATUS,
+    prepare: async (page) => {
+      const problem = { code: 'unreachable', title: 'Ops AI did not answer.', status: 404 };
+      await page.route('**/app/do/status/board*', (route) => route.fulfill({ status: 404, json: problem }));
+      await new StatusPage(page).search.fill('psa');
+      await expect(page.getByText('What stands here is from')).toBeVisible();
+    },
+  },
+  { name: 'a status that nothing matches', path: `${STATUS}?q=zebra` },
+  { name: 'an integration in depth', path: opened('Southgate PSA') },
+  {
+    name: 'half an hour of an integration',
+    path: STATUS,
+    prepare: async (page) => {
+      await new StatusPage(page).bar('Southgate PSA').focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('list', { name: 'Checks, newest first' })).toBeVisible();
+    },
+  },
+  { name: 'earlier incidents', path: `${STATUS}?incident=all` },
+  { name: 'planning maintenance', path: `${STATUS}?hold=new` },
   { name: 'the operations', path: '/app/operations' },
   {
     name: 'an operation’s answer',
     path: '/app/operations/autotask/tickets.search',
     prepare: async (page) => {
       const operations = new Operations(page);
-      await operations.input.fill('{"limit": 2}');
+      await operations.json('{"limit": 2}');
       await operations.call.click();
       await expect(operations.output).toBeVisible();
     },
   },
   { name: 'the approvals', path: '/app/approvals' },
+  { name: 'the history of approvals', path: '/app/approvals/history' },
   { name: 'the audit trail, verified', path: '/app/audit?verify=1' },
   { name: 'an entry of the audit trail', path: '/app/audit?entry=1' },
   { name: 'the keys', path: '/app/keys' },
@@ -69,6 +125,8 @@ const FULL: State[] = [
   { name: 'adding a user', path: '/app/settings/users?new=1' },
   { name: 'the tokens', path: '/app/settings/tokens' },
   { name: 'making a token', path: '/app/settings/tokens?new=1' },
+  { name: 'the notifications', path: NOTIFICATIONS },
+  { name: 'adding a channel', path: `${NOTIFICATIONS}?new=1` },
   { name: 'the style guide', path: '/app/styleguide' },
   {
     name: 'the palette',

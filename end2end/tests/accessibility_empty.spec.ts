@@ -1,6 +1,7 @@
 // The pages of a house without accounts, and what the form shows when a test fails or passes: see accessibility.spec.ts.
 import { IntegrationForm } from '../pages/form';
 import { LIST, newForm } from '../pages/integrations';
+import { NOTIFICATIONS, STATUS } from '../pages/status';
 import { AUTOTASK, IT_GLUE } from '../support/sandbox';
 import type { House } from '../support/server';
 import { type State, look } from '../support/states';
@@ -13,6 +14,8 @@ async function unbuilt(house: House): Promise<string> {
 
 const EMPTY: State[] = [
   { name: 'no integration', path: LIST },
+  { name: 'no status', path: STATUS },
+  { name: 'nobody is told', path: NOTIFICATIONS },
   { name: 'choosing a vendor', path: `${LIST}/new` },
   { name: 'an empty form', path: newForm('it_glue') },
   { name: 'a vendor that is not built yet, while there is one', path: unbuilt },
@@ -56,6 +59,14 @@ const EMPTY: State[] = [
     },
   },
   { name: 'an integration that does not exist', path: `${LIST}/int_00000000000000000000000000` },
+  { name: 'no webhook', path: '/app/webhooks' },
+  { name: 'no event', path: '/app/webhooks/events' },
+  { name: 'no dead letter', path: '/app/webhooks/dead-letters' },
+  { name: 'no customer', path: '/app/customer-mappings' },
+  { name: 'no rule', path: '/app/routing-rules' },
+  { name: 'no SOP, but ready ones', path: '/app/sops' },
+  { name: 'a SOP that is not saved yet', path: '/app/sops/new?template=disk-alert' },
+  { name: 'no run', path: '/app/runs' },
   { name: 'an address that leads nowhere', path: '/app/nowhere' },
 ];
 

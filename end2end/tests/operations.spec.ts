@@ -23,7 +23,7 @@ test('an operation is found by words and by risk, called, and its answer read as
 
   await expect(page.getByRole('heading', { level: 1, name: 'tickets.search' })).toBeVisible();
   await expect(operations.account).toContainText('Northgate (default)');
-  await operations.input.fill('{"open_only": true, "limit": 2}');
+  await operations.json('{"open_only": true, "limit": 2}');
   await operations.call.click();
   await expect(page.getByText('The vendor answered.')).toBeVisible();
   await expect(operations.output).toContainText('"title"');
@@ -37,7 +37,7 @@ test('what is no JSON is told before anything is sent', async ({ page, visit, ho
   const asked = async () =>
     (await house.sandbox.journal('autotaskZone')).filter((one) => one.path.endsWith('/Tickets/query')).length;
   const before = await asked();
-  await operations.input.fill('{limit: 2}');
+  await operations.json('{limit: 2}');
   await operations.call.click();
   await expect(page.getByText('This is not JSON yet')).toBeVisible();
   expect(await asked()).toBe(before);
@@ -49,7 +49,7 @@ test('a vendor’s refusal is shown in its own words', async ({ page, visit, hou
   const body = '{"errors":["Synthetic outage of the zone, told by the vendor."]}';
   await house.sandbox.breaks('autotaskZone', { fault: { kind: 'status', status: 503, body } });
   watch.allow(/status of 502/);
-  await operations.input.fill('{"limit": 2}');
+  await operations.json('{"limit": 2}');
   await operations.call.click();
   await expect(operations.problem).toContainText('The vendor answered 503');
   await expect(operations.problem.locator('pre')).toHaveText(body);

@@ -6,6 +6,10 @@ use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 
 mod m0001_house;
 mod m0002_approvals;
+mod m0003_health;
+mod m0004_events;
+mod m0005_automation;
+mod m0006_rules;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -16,6 +20,10 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_house::Migration),
             Box::new(m0002_approvals::Migration),
+            Box::new(m0003_health::Migration),
+            Box::new(m0004_events::Migration),
+            Box::new(m0005_automation::Migration),
+            Box::new(m0006_rules::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ pub mod config;
 mod first_link;
 mod key_source;
 pub mod logs;
+mod mail_server;
 pub mod shutdown;
 pub mod web;
 pub mod wiring;

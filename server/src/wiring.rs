@@ -11,7 +11,7 @@
 use crate::{
     commands,
     config::Config,
-    first_link, key_source, shutdown,
+    first_link, key_source, mail_server, shutdown,
     web::{self, Ready, WebConfig},
 };
 use anyhow::{Context as _, bail};
@@ -20,8 +20,12 @@ use engine::{
     act::Act,
     clock::Clock,
     connector::{EgressMap, Memory, Wire, WireConfig},
+    live::Live,
+    pipeline::{
+        Automation, AutomationSettings, Hooks, Parts, Pipeline, Retention, Settings as PipelineSettings,
+    },
     ports::StoredValues,
-    probes::Scheduler,
+    probes::{Lookout, Numbers, Scheduler},
     store::{Settings, Store},
     vault::{Vault, rotate, verify},
     vendors::Registry,
@@ -61,7 +65,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {address} (OPSAI_LISTEN)"))?;
     let public_url = public_url(&config, listener.local_addr()?)?;
     let machine = start(&config, &stop, &public_url).await?;
-    let web = web_config(&config, public_url, machine.ready);
+    let numbers = machine.engine.lookout.numbers.clone();
+    let web = web_config(&config, public_url, machine.ready, numbers);
     tracing::info!(url = %web.public_url, "Ops AI is ready at {}", web.public_url);
     serve_on(listener, machine.services, web, stop).await
 }
@@ -73,6 +78,11 @@ pub async fn serve_on(
     web: WebConfig,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    // Streams end when the server does: nobody waits for them.
+    let web = WebConfig {
+        stop: stop.clone(),
+        ..web
+    };
     let routes = web::router(services, web).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::select! {
@@ -89,33 +99,63 @@ fn public_url(config: &Config, listening: SocketAddr) -> anyhow::Result<Url> {
     })
 }
 
-fn web_config(config: &Config, public_url: Url, ready: Ready) -> WebConfig {
+fn web_config(config: &Config, public_url: Url, ready: Ready, numbers: Numbers) -> WebConfig {
     WebConfig {
+        more_numbers: Arc::new(move || numbers.to_string()),
         public_url,
         site_root: config.web.site_root.clone(),
         trusted_proxies: config.web.trusted_proxies.clone(),
         metrics_open: config.web.metrics_open,
         ready,
+        stop: CancellationToken::new(),
     }
 }
 
 /// Opens the machine and starts what runs by itself: probes, the key ring's renewal, the first sign-in link.
 async fn start(config: &Config, stop: &CancellationToken, public_url: &Url) -> anyhow::Result<Machine> {
-    let machine = open(config).await?;
+    let machine = open_at(config, public_url).await?;
     let engine = &machine.engine;
-    let scheduler = Scheduler {
-        prober: engine.prober(),
-        interval: config.vendors.probe_interval,
-    };
+    refuse_to_lose(config, &engine.store).await?;
+    engine.pipeline.start(stop);
+    tokio::spawn(engine.pipeline.clone().work(stop.clone()));
+    tokio::spawn(engine.pipeline.clone().bulk(stop.clone()));
+    tokio::spawn(Retention::new(engine.pipeline.clone()).run(stop.clone()));
+    let scheduler = Scheduler::new(engine.prober(), config.vendors.probe_interval);
     tokio::spawn(scheduler.run(stop.clone()));
     tokio::spawn(renew_keys(engine.act.vault.clone(), stop.clone()));
-    tokio::spawn(tend_approvals(engine.clone(), stop.clone()));
+    tokio::spawn(tend_approvals(
+        engine.clone(),
+        engine.act.clock.now_ms(),
+        stop.clone(),
+    ));
+    tokio::spawn(engine.automation.clone().work(stop.clone()));
+    tokio::spawn(engine.clone().fan_out(stop.clone()));
+    tokio::spawn(engine.tender().run(stop.clone()));
     first_link::offer(engine, &config.data_dir, public_url).await?;
     Ok(machine)
 }
 
 /// Opens the machine behind the ports without starting anything: for a command that does one thing.
 pub async fn open(config: &Config) -> anyhow::Result<Machine> {
+    open_at(config, &public_url(config, config.web.listen)?).await
+}
+
+/// A 2xx to a vendor means "on disk", so a database that may forget a commit is not served on, unless somebody insists.
+async fn refuse_to_lose(config: &Config, store: &Store) -> anyhow::Result<()> {
+    match store.may_lose().await? {
+        Some(why) if config.events.may_lose => {
+            tracing::warn!("the database may forget what it has committed ({why}): events may be lost");
+            Ok(())
+        }
+        Some(why) => bail!(
+            "the database may forget what it has committed ({why}), so acknowledged events could be lost; set it to on, \
+             or OPSAI_MAY_LOSE_EVENTS=yes if that does not matter"
+        ),
+        None => Ok(()),
+    }
+}
+
+async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
     let store = open_store(config).await?;
     Migrator::up(store.connection(), None)
         .await
@@ -135,10 +175,41 @@ pub async fn open(config: &Config) -> anyhow::Result<Machine> {
         wire,
         clock,
     };
+    let live = Live::default();
+    let automation = Automation::new(
+        act.clone(),
+        store.clone(),
+        live.clone(),
+        AutomationSettings {
+            public_url: public_url.as_str().trim_end_matches('/').to_owned(),
+            http_hosts: config.vendors.http_hosts.clone(),
+        },
+    );
+    let pipeline = Pipeline::new(Parts {
+        act: act.clone(),
+        store: store.clone(),
+        live: live.clone(),
+        procedures: Arc::new(automation.clone()),
+        settings: PipelineSettings {
+            retry_delays: config.vendors.retry_delays,
+            own_clock: false,
+        },
+        hooks: config
+            .events
+            .crash_at
+            .as_deref()
+            .map(Hooks::crash)
+            .unwrap_or_default(),
+    });
     let engine = engine::ports::Machine {
+        automation,
+        pipeline,
+        public_url: public_url.to_string(),
         act,
         store: store.clone(),
         probe_interval: config.vendors.probe_interval,
+        live,
+        lookout: Lookout::new(mail_server::mail(config)?),
     };
     let ready: Ready = Arc::new(move || {
         let store = store.clone();
@@ -221,7 +292,13 @@ async fn renew_keys(vault: Vault, stop: CancellationToken) {
 }
 
 /// Ends held calls that nobody decided in time, and finishes what a node left behind.
-async fn tend_approvals(engine: engine::ports::Machine, stop: CancellationToken) {
+async fn tend_approvals(engine: engine::ports::Machine, began: i64, stop: CancellationToken) {
+    // The embedded database has one node: what was begun before it started was begun by a process that is gone.
+    if !engine.store.is_postgres()
+        && let Err(error) = engine.adopt(began).await
+    {
+        tracing::warn!(error = %error, "what the process before left behind could not be taken over");
+    }
     let mut tick = tokio::time::interval(APPROVALS_TENDED);
     loop {
         tokio::select! {

@@ -75,3 +75,16 @@ async fn a_decision_carries_its_reason_and_needs_no_body() {
         404
     );
 }
+
+#[tokio::test]
+async fn a_last_look_is_asked_of_the_port() {
+    let hub = Hub::new();
+    let looked = post(&format!("{HERE}/check")).token("tech").send(&hub).await.ok();
+    assert_eq!(looked["id"], "apr_1");
+    assert_eq!(hub.calls(), ["check apr_1"]);
+    post("/api/v1/approvals/nonsense/check")
+        .token("tech")
+        .send(&hub)
+        .await
+        .problem(404, "not_found");
+}

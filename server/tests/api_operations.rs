@@ -77,3 +77,36 @@ async fn without_a_default_account_the_port_says_so() {
         .await;
     answer.problem(409, "no_default_integration");
 }
+
+#[tokio::test]
+async fn a_key_comes_by_header_or_body_and_the_two_may_not_differ() {
+    let hub = Hub::new();
+    let path = "/api/v1/operations/it_glue/organisations.list";
+    let call = |body: serde_json::Value| post(path).token("tech").json(&body);
+    call(json!({"input": {}}))
+        .header("idempotency-key", "k-1")
+        .send(&hub)
+        .await
+        .ok();
+    call(json!({"input": {}, "idempotency_key": "k-2", "why": "A ticket."}))
+        .send(&hub)
+        .await
+        .ok();
+    call(json!({"input": {}, "idempotency_key": "k-3"}))
+        .header("idempotency-key", "k-3")
+        .send(&hub)
+        .await
+        .ok();
+    let differ = call(json!({"input": {}, "idempotency_key": "k-4"}))
+        .header("idempotency-key", "k-5")
+        .send(&hub)
+        .await;
+    let problem = differ.problem(422, "invalid_input");
+    assert_eq!(problem["errors"][0]["field"], "idempotency_key");
+    let keys: Vec<_> = hub
+        .calls()
+        .into_iter()
+        .filter_map(|call| call.split_once(" key ").map(|(_, key)| key.to_owned()))
+        .collect();
+    assert_eq!(keys, ["k-1", "k-2", "k-3"]);
+}

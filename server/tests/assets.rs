@@ -18,8 +18,11 @@ fn site() -> (tempfile::TempDir, Hub) {
     }
     fs::write(folder.path().join("favicon.svg"), "<svg/>").unwrap();
     fs::write(folder.path().join("secret.txt"), "not for the web").unwrap();
-    let manifest = "{\"js\":\"/pkg/app-1f.js\",\"wasm\":\"app-1f.wasm\",\"css\":\"/pkg/app-1f.css\"}";
-    fs::write(folder.path().join("manifest.json"), manifest).unwrap();
+    let manifest = serde_json::json!({
+        "js": "/pkg/app-1f.js", "wasm": "app-1f.wasm", "css": "/pkg/app-1f.css", "link": "/pkg/split-1f.js",
+        "pages": {"SetupPage": ["/pkg/shared-1f.wasm", "/pkg/SetupPage-1f.wasm"]},
+    });
+    fs::write(folder.path().join("manifest.json"), manifest.to_string()).unwrap();
     let root = folder.path().to_owned();
     (folder, Hub::with(|config| config.site_root = root))
 }
@@ -56,6 +59,32 @@ async fn pages_name_the_files_of_the_manifest() {
     let page = get("/sign-in").send(&hub).await.text();
     assert!(
         page.contains("/pkg/app-1f.js") && page.contains("/pkg/app-1f.css"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_lazy_page_names_itself_and_its_files_and_no_other_page_does() {
+    let (_folder, hub) = site();
+    let page = get("/setup").send(&hub).await.text();
+    assert!(
+        page.contains(r#"<meta name="page" content="SetupPage">"#),
+        "{page}"
+    );
+    for file in ["/pkg/shared-1f.wasm", "/pkg/SetupPage-1f.wasm"] {
+        let link = page
+            .split('<')
+            .find(|element| element.contains(file))
+            .unwrap_or_default();
+        assert!(
+            link.starts_with("link ") && link.contains(r#"rel="preload""#),
+            "{page}"
+        );
+    }
+    let page = get("/sign-in").send(&hub).await.text();
+    assert!(!page.contains("SetupPage"), "{page}");
+    assert!(
+        page.contains(r#"<link rel="modulepreload" href="/pkg/split-1f.js">"#),
         "{page}"
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     api_access::CALLS,
-    support::{Ask, Hub, get, samples},
+    support::{Ask, Hub, get, samples, samples_automation, samples_events},
 };
 use axum::http::Method;
 use contract::{account::IssuedToken, field::FieldError, problem::Problem};
@@ -44,8 +44,11 @@ fn the_document_describes_exactly_the_calls_of_the_public_contract() {
         ("GET", "/status"),
         ("GET", "/operations"),
         ("POST", "/operations/{vendor}/{operation}"),
+        ("GET", "/operation-rules"),
+        ("PUT", "/operation-rules"),
         ("GET", "/approvals"),
         ("GET", "/approvals/{id}"),
+        ("POST", "/approvals/{id}/check"),
         ("POST", "/approvals/{id}/approve"),
         ("POST", "/approvals/{id}/reject"),
         ("GET", "/audit"),
@@ -54,6 +57,62 @@ fn the_document_describes_exactly_the_calls_of_the_public_contract() {
         ("POST", "/tokens"),
         ("DELETE", "/tokens/{id}"),
         ("GET", "/keys"),
+        ("GET", "/webhooks"),
+        ("POST", "/webhooks"),
+        ("GET", "/webhooks/{id}"),
+        ("PATCH", "/webhooks/{id}"),
+        ("DELETE", "/webhooks/{id}"),
+        ("POST", "/webhooks/{id}/rotate"),
+        ("POST", "/webhooks/{id}/register"),
+        ("DELETE", "/webhooks/{id}/secrets/{secret}"),
+        ("GET", "/events"),
+        ("GET", "/events/{id}"),
+        ("POST", "/events/{id}/replay"),
+        ("GET", "/dead-letters"),
+        ("GET", "/dead-letters/count"),
+        ("POST", "/dead-letters/replay"),
+        ("GET", "/jobs"),
+        ("GET", "/jobs/{id}"),
+        ("PATCH", "/jobs/{id}"),
+        ("GET", "/customers"),
+        ("POST", "/customers"),
+        ("GET", "/customers/{id}"),
+        ("PATCH", "/customers/{id}"),
+        ("DELETE", "/customers/{id}"),
+        ("POST", "/customers/{id}/merge"),
+        ("POST", "/customers/{id}/split"),
+        ("GET", "/customers/{id}/links"),
+        ("POST", "/customers/{id}/links"),
+        ("DELETE", "/customers/{id}/links/{link}"),
+        ("GET", "/customer-records"),
+        ("POST", "/customer-records/accept"),
+        ("POST", "/customer-records/ignore"),
+        ("POST", "/customer-records/discover"),
+        ("GET", "/routing-rules"),
+        ("POST", "/routing-rules"),
+        ("PUT", "/routing-rules/{id}"),
+        ("DELETE", "/routing-rules/{id}"),
+        ("POST", "/routing-rules/{id}/move"),
+        ("POST", "/routing-rules/test"),
+        ("GET", "/routing-rules/samples"),
+        ("GET", "/routing-rules/hints"),
+        ("GET", "/sops"),
+        ("POST", "/sops"),
+        ("GET", "/sops/{id}"),
+        ("PUT", "/sops/{id}"),
+        ("DELETE", "/sops/{id}"),
+        ("GET", "/sops/{id}/versions"),
+        ("POST", "/sops/{id}/roll-back"),
+        ("POST", "/sops/{id}/run"),
+        ("GET", "/sops/templates"),
+        ("POST", "/sops/check"),
+        ("POST", "/sops/preview"),
+        ("POST", "/sops/dry-run"),
+        ("GET", "/runs"),
+        ("GET", "/runs/{id}"),
+        ("POST", "/runs/{id}/cancel"),
+        ("POST", "/runs/{id}/rerun"),
+        ("GET", "/live"),
     ];
     let expected: BTreeSet<_> = expected
         .map(|(method, path)| (method.to_owned(), path.to_owned()))
@@ -71,6 +130,8 @@ async fn every_described_call_is_routed_and_no_other_method_is() {
             path.replace("{vendor}", "it_glue")
                 .replace("{operation}", "x")
                 .replace("{id}", "int_1")
+                .replace("{secret}", "whs_1")
+                .replace("{link}", "lnk_1")
         );
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
             let ask = Ask::new(Method::from_bytes(method.as_bytes()).unwrap(), &real);
@@ -96,6 +157,11 @@ fn every_call_of_the_access_test_is_described() {
                 .replace("int_1", "{id}")
                 .replace("tok_1", "{id}")
                 .replace("apr_1", "{id}")
+                .replace("whk_1", "{id}")
+                .replace("whs_1", "{secret}")
+                .replace("lnk_1", "{link}")
+                .replace("evt_1", "{id}")
+                .replace("job_1", "{id}")
                 .replace("it_glue/organisations.list", "{vendor}/{operation}");
             ((*method).to_owned(), path.replace("it_glue", "{vendor}"))
         })
@@ -170,6 +236,7 @@ fn every_call_names_itself_its_area_its_success_and_its_failures() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one row for each shape")]
 fn every_shape_has_exactly_the_members_that_its_model_writes() {
     let mut problem = Problem::new(422, "x", "x")
         .with_detail("x")
@@ -201,6 +268,13 @@ fn every_shape_has_exactly_the_members_that_its_model_writes() {
         ("Approval", json!(samples::approval())),
         ("Named", json!(samples::approval().requested_by)),
         ("Decision", json!(samples::approval().decision)),
+        ("Target", json!(samples::approval().binding.target)),
+        (
+            "Fact",
+            json!(samples::approval().binding.target.unwrap().facts[0]),
+        ),
+        ("Difference", json!(samples::approval().binding.differences[0])),
+        ("RuleInForce", json!(samples::rule())),
         ("TestReport", json!(samples::report(false))),
         ("Check", json!(samples::report(false).checks[0])),
         ("Advice", json!(samples::report(false).advice)),
@@ -208,6 +282,10 @@ fn every_shape_has_exactly_the_members_that_its_model_writes() {
         ("SavedIntegration", saved),
         ("SecretMark", integration["secrets"]["api_key"].clone()),
         ("Health", integration["health"].clone()),
+        ("Flap", integration["health"]["flap"].clone()),
+        ("Attention", integration["health"]["attention"][0].clone()),
+        ("Expiry", integration["health"]["expires"].clone()),
+        ("Hold", integration["health"]["hold"].clone()),
         ("ProbeRecord", json!(samples::probe())),
         ("Status", json!(samples::status())),
         ("Banner", json!(samples::status().banners[0])),
@@ -218,6 +296,59 @@ fn every_shape_has_exactly_the_members_that_its_model_writes() {
         ("ChainReport", json!(samples::chain())),
         ("KeyRing", json!(samples::ring())),
         ("Key", json!(samples::ring().keys[0])),
+        ("Webhook", json!(samples_events::webhook())),
+        ("WebhookSecret", json!(samples_events::webhook().secrets[0])),
+        ("IssuedWebhook", json!(samples_events::issued())),
+        ("EventSummary", json!(samples_events::event())),
+        ("EventDetail", json!(samples_events::detail())),
+        ("Normalised", json!(samples_events::normalised())),
+        ("EventTicket", json!(samples_events::normalised().ticket)),
+        ("EventDevice", json!(samples_events::normalised().device)),
+        ("CustomerReference", json!(samples_events::normalised().customer)),
+        ("Attempt", json!(samples_events::attempt())),
+        ("StageRecord", json!(samples_events::attempt().stages[0])),
+        ("Analysis", json!(samples_events::analysis())),
+        ("Evidence", json!(samples_events::analysis().evidence[0])),
+        ("DeadLetterGroup", json!(samples_events::group())),
+        ("ReplayAnswer", json!(samples_events::replayed())),
+        ("Count", json!({ "count": 1 })),
+        ("Job", json!(samples_events::job())),
+        ("Customer", json!(samples_automation::customer())),
+        ("CustomerLink", json!(samples_automation::link())),
+        ("CustomerDraft", json!(samples_automation::customer_draft())),
+        ("LinkDraft", json!(samples_automation::link_draft())),
+        ("Match", json!(samples_automation::one_match())),
+        ("SplitDraft", json!(samples_automation::split_draft())),
+        ("VendorRecord", json!(samples_automation::record())),
+        ("Suggestion", json!(samples_automation::record().suggestions[0])),
+        ("RoutingRule", json!(samples_automation::rule())),
+        ("When", json!(samples_automation::rule().when)),
+        ("Condition", json!(samples_automation::rule().when.conditions[0])),
+        ("RuleDraft", json!(samples_automation::rule_draft())),
+        ("RoutingReport", json!(samples_automation::routing_report())),
+        (
+            "RuleVerdict",
+            json!(samples_automation::routing_report().verdicts[0]),
+        ),
+        (
+            "TriggerVerdict",
+            json!(samples_automation::routing_report().triggers[0]),
+        ),
+        ("RuleHint", json!(samples_automation::hint())),
+        ("SampleEvent", json!(samples_automation::sample_event())),
+        ("Sop", json!(samples_automation::sop())),
+        ("SopDraft", json!(samples_automation::sop_draft())),
+        ("Step", json!(samples_automation::step())),
+        ("Triggers", json!(samples_automation::sop().triggers)),
+        ("SopVersion", json!(samples_automation::sop_version())),
+        ("SopTemplate", json!(samples_automation::template())),
+        ("SopCheck", json!(samples_automation::sop_check())),
+        ("PreviewRequest", json!(samples_automation::preview_request())),
+        ("Preview", json!(samples_automation::preview())),
+        ("DryRunRequest", json!(samples_automation::dry_run_request())),
+        ("Run", json!(samples_automation::run())),
+        ("RunDetail", json!(samples_automation::run_detail())),
+        ("RunStep", json!(samples_automation::run_detail().steps[0])),
         ("Problem", problem),
         ("FieldError", json!(FieldError::new("x", "x", "x"))),
     ]
@@ -235,7 +366,22 @@ fn every_shape_has_exactly_the_members_that_its_model_writes() {
         "ChangeBody",
         "CallBody",
         "DecisionBody",
+        "RuleBody",
         "TokenBody",
+        "WebhookBody",
+        "WebhookChangeBody",
+        "RotateBody",
+        "ReplayBody",
+        "BulkReplayBody",
+        "DeadLetterFilter",
+        "SteerBody",
+        "MergeBody",
+        "AcceptBody",
+        "IgnoreBody",
+        "MoveBody",
+        "EventBody",
+        "RollBackBody",
+        "RerunBody",
     ];
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         let known = models.contains_key(name.as_str())
@@ -269,7 +415,13 @@ fn properties(document: &Value, schema: &Value) -> BTreeSet<String> {
 fn closed_words_are_the_models_own() {
     use contract::{
         actor::Role,
+        approval::ApprovalStatus,
+        event::EventStatus,
+        failure::{FailureCode, Stage},
+        job::JobStatus,
+        operation_rule::{OperationRule, RuleOrigin},
         probe::{Badge, Outcome},
+        run::RunStatus,
     };
     let document = document();
     let words = |name: &str| {
@@ -287,8 +439,42 @@ fn closed_words_are_the_models_own() {
         Role::ALL.map(|role| role.as_str().to_owned()).into()
     );
     assert_eq!(
+        words("ApprovalStatus"),
+        ApprovalStatus::ALL
+            .map(|status| status.as_str().to_owned())
+            .into()
+    );
+    assert_eq!(
+        words("OperationRule"),
+        OperationRule::ALL.map(|rule| rule.as_str().to_owned()).into()
+    );
+    assert_eq!(
+        words("RuleOrigin"),
+        RuleOrigin::ALL.map(|origin| origin.as_str().to_owned()).into()
+    );
+    assert_eq!(
         words("Badge"),
         Badge::ALL.map(|badge| badge.as_str().to_owned()).into()
+    );
+    assert_eq!(
+        words("EventStatus"),
+        EventStatus::ALL.map(|status| status.as_str().to_owned()).into()
+    );
+    assert_eq!(
+        words("FailureCode"),
+        FailureCode::ALL.map(|code| code.as_str().to_owned()).into()
+    );
+    assert_eq!(
+        words("Stage"),
+        Stage::ALL.map(|stage| stage.as_str().to_owned()).into()
+    );
+    assert_eq!(
+        words("JobStatus"),
+        JobStatus::ALL.map(|status| status.as_str().to_owned()).into()
+    );
+    assert_eq!(
+        words("RunStatus"),
+        RunStatus::ALL.map(|status| status.as_str().to_owned()).into()
     );
     assert_eq!(
         words("Outcome"),

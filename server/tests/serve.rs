@@ -17,6 +17,8 @@ async fn it_serves_until_it_is_told_to_stop() {
         trusted_proxies: Vec::new(),
         metrics_open: false,
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
+        more_numbers: Arc::new(String::new),
+        stop: CancellationToken::new(),
     };
     let stop = CancellationToken::new();
     let serving = tokio::spawn(serve_on(listener, services(&fake), config, stop.clone()));

@@ -45,6 +45,25 @@ pub enum ActorKind {
     System,
 }
 
+impl ActorKind {
+    /// Every kind.
+    pub const ALL: [ActorKind; 3] = [ActorKind::User, ActorKind::Token, ActorKind::System];
+
+    /// The kind's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActorKind::User => "user",
+            ActorKind::Token => "token",
+            ActorKind::System => "system",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn parse(word: &str) -> Option<ActorKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {

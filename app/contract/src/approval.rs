@@ -1,11 +1,14 @@
 //! An approval: one dangerous call, held until another person decides. Bound to its exact arguments; decided once, run once.
+//! A step of a procedure that only waits for a person is one too: it names no account, and nothing is called.
 
 use crate::{
     Text, Time,
-    actor::ActorKind,
-    ids::{ApprovalId, IntegrationId, VendorId},
+    actor::{ActorKind, Role},
+    ids::{ApprovalId, IntegrationId, RunId, VendorId},
     operation::Risk,
+    operation_rule::{OperationRule, RuleOrigin},
     problem::Problem,
+    target::{Difference, Target},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,11 +31,13 @@ pub enum ApprovalStatus {
     Rejected,
     /// Nobody decided in time. Not a refusal: it may be asked again.
     Expired,
+    /// What would have been done is no longer what was asked for; nothing was called. It may be asked again.
+    Stale,
 }
 
 impl ApprovalStatus {
     /// Every status.
-    pub const ALL: [ApprovalStatus; 7] = [
+    pub const ALL: [ApprovalStatus; 8] = [
         ApprovalStatus::Pending,
         ApprovalStatus::Approved,
         ApprovalStatus::Running,
@@ -40,6 +45,7 @@ impl ApprovalStatus {
         ApprovalStatus::Failed,
         ApprovalStatus::Rejected,
         ApprovalStatus::Expired,
+        ApprovalStatus::Stale,
     ];
 
     /// The status's word.
@@ -52,6 +58,7 @@ impl ApprovalStatus {
             ApprovalStatus::Failed => "failed",
             ApprovalStatus::Rejected => "rejected",
             ApprovalStatus::Expired => "expired",
+            ApprovalStatus::Stale => "stale",
         }
     }
 
@@ -81,6 +88,49 @@ pub struct Decision {
     pub at: Time,
     /// Why; goes back to whoever asked.
     pub reason: Option<String>,
+    /// Who stands behind whoever decided: the maker of a token, else the decider.
+    #[serde(default)]
+    pub owner: String,
+}
+
+/// What a held call is bound to, beside its account and its arguments, and what is told to whoever decides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Binding {
+    /// Who stands behind whoever asked: the maker of a token, else the asker. They cannot approve it.
+    pub owner: String,
+    /// Why it was asked for, in the asker's words.
+    pub why: Option<String>,
+    /// The rule that holds it.
+    pub rule: OperationRule,
+    /// Where that rule comes from.
+    pub rule_origin: RuleOrigin,
+    /// The policy's version when it was asked for.
+    pub policy_version: u64,
+    /// SHA-256 of what tells the account from another: the same name with other credentials is another account.
+    pub account_sha256: String,
+    /// What it acts on, as it stood then; none where the operation describes none, or it could not be read.
+    pub target: Option<Target>,
+    /// Why the target could not be read.
+    pub target_unread: Option<String>,
+    /// What is no longer as it was then, of a stale one.
+    pub differences: Vec<Difference>,
+}
+
+impl Binding {
+    /// Bound to nothing but who stands behind whoever asked.
+    pub fn of(owner: impl Into<String>) -> Self {
+        Self {
+            owner: owner.into(),
+            why: None,
+            rule: OperationRule::default(),
+            rule_origin: RuleOrigin::default(),
+            policy_version: 0,
+            account_sha256: String::new(),
+            target: None,
+            target_unread: None,
+            differences: Vec::new(),
+        }
+    }
 }
 
 /// One held call.
@@ -90,18 +140,26 @@ pub struct Approval {
     pub id: ApprovalId,
     /// Where it stands.
     pub status: ApprovalStatus,
-    /// Whose operation.
+    /// Whose operation; `ops_ai` where no vendor is called.
     pub vendor: VendorId,
-    /// Which operation, e.g. `agents.quarantine`.
+    /// Which operation, e.g. `agents.quarantine`; of a procedure's step `wait`, `http` or `chat`.
     pub operation: Text,
     /// What it does, in words.
     pub title: Text,
     /// What it can do to the vendor's data.
     pub risk: Risk,
-    /// On which account.
-    pub integration: IntegrationId,
-    /// That account's name.
+    /// On which account; none where no vendor is called by the decision.
+    pub integration: Option<IntegrationId>,
+    /// That account's name; the procedure's where there is none.
     pub integration_name: String,
+    /// The run that waits for it.
+    #[serde(default)]
+    pub run: Option<RunId>,
+    /// That run's step.
+    #[serde(default)]
+    pub step: Option<String>,
+    /// The least role that may decide.
+    pub needs: Role,
     /// The exact arguments. These run, and no others.
     pub input: Value,
     /// SHA-256 of the arguments in canonical form (members sorted, no white space), in hex.
@@ -120,4 +178,7 @@ pub struct Approval {
     pub output: Option<Value>,
     /// Why the call failed.
     pub problem: Option<Box<Problem>>,
+    /// What it is bound to.
+    #[serde(flatten)]
+    pub binding: Binding,
 }

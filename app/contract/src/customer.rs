@@ -30,6 +30,8 @@ pub struct CustomerLink {
     pub vendor: VendorId,
     /// On which account.
     pub integration: IntegrationId,
+    /// That account's name.
+    pub integration_name: String,
     /// The record's identifier at the vendor's.
     pub external_id: String,
     /// The record's name at the vendor's.
@@ -60,6 +62,30 @@ pub struct LinkDraft {
     pub name: String,
 }
 
+/// One accepted match: a record, and the customer that it goes to. Exactly one of `customer` and `name` is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Match {
+    /// The record.
+    pub record: LinkDraft,
+    /// The customer it belongs to.
+    #[serde(default)]
+    pub customer: Option<CustomerId>,
+    /// The name of a new customer to make for it.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// What a customer is split with: these links go to a new customer of that name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SplitDraft {
+    /// The new customer's name.
+    pub name: String,
+    /// The links that go with it.
+    pub links: Vec<LinkId>,
+}
+
 /// A vendor record that stands for some customer, as discovery found it or an event named it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VendorRecord {
@@ -71,7 +97,7 @@ pub struct VendorRecord {
     pub integration_name: String,
     /// The record's identifier at the vendor's.
     pub external_id: String,
-    /// Its name at the vendor's.
+    /// Its name at the vendor's; the identifier where only an event named it.
     pub name: String,
     /// Its domain, where the vendor tells it.
     pub domain: Option<String>,

@@ -250,10 +250,14 @@ pub struct EventDetail {
     pub headers: BTreeMap<String, String>,
     /// The address that sent it, and the one that was judged where a proxy is trusted.
     pub remote_address: Option<String>,
-    /// The vendor's own identity of the delivery, as it was taken for telling duplicates.
-    pub delivery_id: String,
+    /// The vendor's own identity of the delivery, as it was taken for telling duplicates; none of what was refused.
+    pub delivery_id: Option<String>,
     /// True when a delivery of the same identity had another body.
     pub conflicting_duplicate: bool,
+    /// When the last of the duplicates came.
+    pub last_duplicate_at: Option<Time>,
+    /// The first event of which this is a replay, however many lie between; itself when it is none.
+    pub lineage: EventId,
     /// Which secret matched, where secrets are rotated.
     pub matched_secret: Option<String>,
     /// The event as the rules saw it; none before it was normalised.
@@ -315,6 +319,9 @@ pub struct EventFilter {
     /// A stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
+    /// A group of dead letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
     /// A kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -380,12 +387,27 @@ pub struct ReplayRequest {
     pub dry_run: bool,
 }
 
+/// What a bulk replay is asked with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BulkReplay {
+    /// Which dead letters.
+    pub filter: EventFilter,
+    /// Why, for the record.
+    pub reason: Option<String>,
+    /// How many a minute at most; as fast as they go when absent.
+    pub per_minute: Option<u32>,
+}
+
 /// What came of a replay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplayAnswer {
     /// The new event; none of a dry run.
     pub event: Option<EventId>,
-    /// What would happen, of a dry run.
+    /// What would happen, of a dry run: stage by stage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<Attempt>,
+    /// Effects that were made for the old event and will not be made again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guarded: Vec<String>,
 }

@@ -1,6 +1,7 @@
-//! Where an event broke and why: the closed lists of stages and codes, and each code's cause, fix and page.
+//! Where an event broke and why: the closed lists of stages and codes.
 //!
-//! The words of a code stand here once; the pipeline records only the code, so a better sentence also explains old events.
+//! The pipeline records only the code; its cause, fix and page are added when somebody looks, so a better sentence also
+//! explains old events.
 
 use crate::Text;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,8 @@ pub enum FailureCode {
     UnsupportedMediaType,
     /// A person switched the webhook off.
     WebhookDisabled,
+    /// The sender's address is none of those that may post here.
+    AddressNotAllowed,
     /// There is no signature or secret where the vendor puts one.
     SignatureMissing,
     /// The signature or secret is not the one expected.
@@ -142,10 +145,11 @@ pub enum Blame {
 
 impl FailureCode {
     /// Every code.
-    pub const ALL: [FailureCode; 28] = [
+    pub const ALL: [FailureCode; 29] = [
         FailureCode::PayloadTooLarge,
         FailureCode::UnsupportedMediaType,
         FailureCode::WebhookDisabled,
+        FailureCode::AddressNotAllowed,
         FailureCode::SignatureMissing,
         FailureCode::SignatureMismatch,
         FailureCode::StaleTimestamp,
@@ -179,6 +183,7 @@ impl FailureCode {
             FailureCode::PayloadTooLarge => "payload_too_large",
             FailureCode::UnsupportedMediaType => "unsupported_media_type",
             FailureCode::WebhookDisabled => "webhook_disabled",
+            FailureCode::AddressNotAllowed => "address_not_allowed",
             FailureCode::SignatureMissing => "signature_missing",
             FailureCode::SignatureMismatch => "signature_mismatch",
             FailureCode::StaleTimestamp => "stale_timestamp",

@@ -1,6 +1,6 @@
 //! A field of a vendor's form, and the one rule for what may be typed into it (browser and server run the same code).
 
-use crate::Text;
+use crate::{Text, pem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -35,6 +35,10 @@ pub struct Field {
     /// Shown only when another field has one of these values.
     #[serde(default)]
     pub shown_when: Option<ShownWhen>,
+    /// True for a secret of several lines: PEM blocks, such as a certificate with its private key. It stays a `secret`, and
+    /// travels in `credentials` like any other.
+    #[serde(default)]
+    pub multiline: bool,
 }
 
 /// What a field is.
@@ -79,7 +83,7 @@ pub struct FieldError {
     /// The field's key, or the name of the JSON member.
     pub field: String,
     /// `required`, `unknown_field`, `too_long`, `control_character`, `not_https`, `not_a_url`, `not_an_email`, `not_a_uuid`,
-    /// `not_a_choice`, `private_address`, `in_wrong_place`, `not_json`, `wrong_type`,
+    /// `not_a_choice`, `not_a_pem`, `private_address`, `in_wrong_place`, `not_json`, `wrong_type`,
     /// `duplicate_field`, `not_the_same`, `out_of_range`, `not_accepted`, `taken`, `too_short`.
     pub code: Text,
     /// What is wrong and what to do, in words; never the value of a secret.
@@ -137,11 +141,17 @@ impl Field {
             }
             return Ok(None);
         }
-        let multi_line = self.is_secret() && value.starts_with("-----BEGIN ");
-        if value
-            .chars()
-            .any(|c| c.is_control() && !(multi_line && matches!(c, '\n' | '\r')))
-        {
+        if self.multiline {
+            // What stands around the blocks is no part of them, so nothing of the secret was taken away.
+            return match pem::tidy(value) {
+                Ok(value) => Ok(Some(Accepted {
+                    value,
+                    trimmed: false,
+                })),
+                Err(why) => refuse("not_a_pem", format!("{}: {why}", self.label)),
+            };
+        }
+        if value.chars().any(char::is_control) {
             let text = format!(
                 "{} holds a line break or another control character: paste the value alone, on one line.",
                 self.label

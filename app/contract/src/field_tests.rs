@@ -16,6 +16,7 @@ fn field(kind: FieldKind, required: bool) -> Field {
         }],
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -78,12 +79,38 @@ fn a_megabyte_pasted_into_a_secret_is_refused_and_not_repeated() {
 }
 
 #[test]
-fn a_pem_block_keeps_its_lines() {
-    let pem = "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----";
+fn a_secret_of_several_lines_is_kept_as_tidy_pem_and_only_there() {
+    let several = Field {
+        multiline: true,
+        ..field(FieldKind::Secret, true)
+    };
+    let pem = "-----BEGIN CERTIFICATE-----\r\nTUlJ\r\n-----END CERTIFICATE-----";
+    let accepted = several.check(pem).unwrap().unwrap();
     assert_eq!(
-        field(FieldKind::Secret, true).check(pem).unwrap().unwrap().value,
-        pem
+        (accepted.value.as_str(), accepted.trimmed),
+        (
+            "-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----\n",
+            false
+        )
     );
+    assert_eq!(several.check("s3cret").unwrap_err().code, "not_a_pem");
+    assert_eq!(several.check(" \n ").unwrap_err().code, "required");
+    assert!(several.is_secret());
+    let one = field(FieldKind::Secret, true).check(pem).unwrap_err();
+    assert_eq!(one.code, "control_character");
+}
+
+#[test]
+fn what_is_wrong_with_a_pem_is_said_without_repeating_it() {
+    let several = Field {
+        multiline: true,
+        ..field(FieldKind::Secret, true)
+    };
+    let error = several
+        .check("-----BEGIN PRIVATE KEY-----\ncanary-4711!\n-----END PRIVATE KEY-----")
+        .unwrap_err();
+    assert_eq!(error.code, "not_a_pem");
+    assert!(error.message.starts_with("The field: ") && !error.message.contains("canary"));
 }
 
 #[test]

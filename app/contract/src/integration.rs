@@ -151,8 +151,14 @@ pub struct Status {
     pub checking: usize,
     /// How many are paused.
     pub paused: usize,
-    /// Every one.
+    /// How many fit what was asked for.
+    #[serde(default)]
+    pub matched: usize,
+    /// Those, or a page of them.
     pub integrations: Vec<Integration>,
+    /// Where the next page begins; none at the end.
+    #[serde(default)]
+    pub next_cursor: Option<String>,
     /// Faults of our own that say nothing of a vendor, e.g. that the key is out of reach.
     pub banners: Vec<Banner>,
 }
@@ -160,7 +166,7 @@ pub struct Status {
 /// A fault or state of Ops AI itself, shown above every page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Banner {
-    /// The closed word: `egress_map`, `key_unavailable`, `key_stale`.
+    /// The closed word: `egress_map`, `key_unavailable`, `key_stale`, `egress_down`, `scheduler_late`.
     pub code: Text,
     /// What a person should know.
     pub text: String,

@@ -41,6 +41,8 @@ pub enum LiveChange {
         /// What the navigation shows.
         counters: Counters,
     },
+    /// Incidents, holds or faults of our own changed: read what the page shows of them again.
+    Health,
     /// A job moved.
     Job {
         /// The job.

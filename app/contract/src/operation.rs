@@ -16,6 +16,25 @@ pub enum Risk {
     Dangerous,
 }
 
+impl Risk {
+    /// Every risk, least first.
+    pub const ALL: [Risk; 3] = [Risk::Read, Risk::Write, Risk::Dangerous];
+
+    /// The risk's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Risk::Read => "read",
+            Risk::Write => "write",
+            Risk::Dangerous => "dangerous",
+        }
+    }
+
+    /// The risk of a word.
+    pub fn parse(word: &str) -> Option<Risk> {
+        Self::ALL.into_iter().find(|risk| risk.as_str() == word)
+    }
+}
+
 /// One entry of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OperationInfo {
@@ -42,6 +61,12 @@ pub struct OperationCall {
     /// The input, as the operation's schema says.
     #[serde(default)]
     pub input: Value,
+    /// The caller's own word for this call: with the same word and the same arguments it runs once.
+    #[serde(default)]
+    pub idempotency_key: Option<String>,
+    /// Why it is asked for; whoever decides on a held call reads it.
+    #[serde(default)]
+    pub why: Option<String>,
 }
 
 /// What came of a call.

@@ -1,6 +1,10 @@
 //! Health: what a probe found, and the badge that follows from it.
 
-use crate::{Text, Time, ids::ProbeId};
+use crate::{
+    Text, Time,
+    health::{Attention, Expiry, Flap, Hold},
+    ids::ProbeId,
+};
 use serde::{Deserialize, Serialize};
 
 /// What one probe ended as.
@@ -156,7 +160,7 @@ impl Badge {
 pub struct Health {
     /// What a person sees.
     pub badge: Badge,
-    /// Why, as a closed word (an outcome, `stale`, `never_checked`, `paused`).
+    /// Why, as a closed word: an outcome, the code of the first attention, `stale`, `never_checked` or `paused`.
     pub reason: Text,
     /// When the last probe ended.
     pub checked_at: Option<Time>,
@@ -170,6 +174,46 @@ pub struct Health {
     pub vendor_message: Option<String>,
     /// True while the outcome keeps changing.
     pub flapping: bool,
+    /// How much it changes; none while it does not.
+    #[serde(default)]
+    pub flap: Option<Flap>,
+    /// True after one failed probe that a second has not confirmed yet; nobody has been told.
+    #[serde(default)]
+    pub unconfirmed: bool,
+    /// Why a person should look; empty unless there is a reason.
+    #[serde(default)]
+    pub attention: Vec<Attention>,
+    /// When it is probed next; none while it is not probed.
+    #[serde(default)]
+    pub next_check_at: Option<Time>,
+    /// When the credentials end, where that is known.
+    #[serde(default)]
+    pub expires: Option<Expiry>,
+    /// The maintenance or snooze in force.
+    #[serde(default)]
+    pub hold: Option<Hold>,
+}
+
+impl Health {
+    /// A badge with its reason, and nothing else known.
+    pub fn new(badge: Badge, reason: impl Into<Text>) -> Self {
+        Self {
+            badge,
+            reason: reason.into(),
+            checked_at: None,
+            since: None,
+            latency_ms: None,
+            vendor_status: None,
+            vendor_message: None,
+            flapping: false,
+            flap: None,
+            unconfirmed: false,
+            attention: Vec::new(),
+            next_check_at: None,
+            expires: None,
+            hold: None,
+        }
+    }
 }
 
 /// One probe of the history.
@@ -183,7 +227,7 @@ pub struct ProbeRecord {
     pub outcome: Outcome,
     /// How long it took, in milliseconds.
     pub latency_ms: u64,
-    /// Why it ran: `schedule`, `recheck`, `saved`, `test`, `call`.
+    /// Why it ran: `schedule`, `confirm`, `recheck`, `saved`, `test`, `call`.
     pub trigger: Text,
     /// What was found, in words.
     pub detail: String,

@@ -2,7 +2,7 @@
 
 use crate::{
     Text, Time,
-    ids::{RuleId, SopId},
+    ids::{CustomerId, RuleId, SopId},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -124,15 +124,40 @@ pub struct RuleVerdict {
     pub why_not: Option<String>,
 }
 
+/// What the triggers of one procedure said of an event; asked only where no rule fired.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TriggerVerdict {
+    /// The procedure.
+    pub sop: SopId,
+    /// Its name.
+    pub name: String,
+    /// True when its triggers fit.
+    pub fits: bool,
+    /// True for the one that is taken.
+    pub fired: bool,
+    /// The first condition that failed, in words; none when it fits.
+    pub why_not: Option<String>,
+}
+
 /// What the rules make of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoutingReport {
+    /// What happens and why, in one sentence.
+    pub summary: String,
+    /// Whom the event is for; none when its record is linked to nobody.
+    pub customer: Option<CustomerId>,
+    /// That customer's name.
+    pub customer_name: Option<String>,
     /// The rule that fired; none when none did.
     pub rule: Option<RuleId>,
-    /// What follows.
+    /// What follows; none when neither a rule nor a trigger fits.
     pub then: Option<Then>,
+    /// The name of the procedure that follows.
+    pub sop_name: Option<String>,
     /// Each rule, in order.
     pub verdicts: Vec<RuleVerdict>,
+    /// Each procedure with triggers, in the order they are asked; empty where a rule fired.
+    pub triggers: Vec<TriggerVerdict>,
 }
 
 /// Something to look at in the list of rules.

@@ -2,9 +2,10 @@
 
 use crate::{
     Text, Time,
+    event::Normalised,
     failure::FailureCode,
-    ids::{ApprovalId, EventId, RunId, SopId},
-    sop::StepKind,
+    ids::{ApprovalId, CustomerId, EventId, IntegrationId, RunId, SopId},
+    sop::{Mode, StepKind},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -56,7 +57,7 @@ impl RunStatus {
     }
 }
 
-/// One run.
+/// One run, as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// Its identifier.
@@ -67,20 +68,61 @@ pub struct Run {
     pub sop_name: String,
     /// The version that runs.
     pub sop_version: u32,
+    /// How much it does by itself.
+    pub mode: Mode,
     /// The event; none when a person started it by hand.
     pub event: Option<EventId>,
+    /// One line for a person: what it is about.
+    pub subject: String,
+    /// Whom it is for.
+    pub customer: Option<CustomerId>,
+    /// That customer's name.
+    pub customer_name: Option<String>,
     /// True when nothing that writes is called.
     pub dry_run: bool,
     /// Where it stands.
     pub status: RunStatus,
-    /// Each step that was come to, in order.
-    pub steps: Vec<RunStep>,
+    /// Why it failed or stopped, as a closed word.
+    pub code: Option<FailureCode>,
+    /// In words: why it failed or stopped, or what it waits for.
+    pub detail: String,
+    /// What became of the note on the ticket; none where there is none to write.
+    pub report: Option<String>,
+    /// The run of which this is another, from a step on.
+    pub rerun_of: Option<RunId>,
     /// Who or what started it.
     pub started_by: String,
     /// When it began.
     pub started_at: Time,
     /// When it ended.
     pub finished_at: Option<Time>,
+}
+
+/// One run and its whole story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunDetail {
+    /// What the list shows.
+    #[serde(flatten)]
+    pub run: Run,
+    /// The event as the steps see it.
+    pub about: Normalised,
+    /// Each step that was come to, in order.
+    pub steps: Vec<RunStep>,
+}
+
+/// What a list of runs is narrowed to; all that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RunFilter {
+    /// A procedure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sop: Option<SopId>,
+    /// An event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
+    /// A status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<RunStatus>,
 }
 
 /// One step of a run.
@@ -92,8 +134,15 @@ pub struct RunStep {
     pub title: String,
     /// What it does.
     pub kind: StepKind,
-    /// `running`, `waiting`, `succeeded`, `failed`, `skipped`, `drafted`.
+    /// `running`, `waiting`, `succeeded`, `failed`, `drafted` (would have been called), `kept` (taken over from the run before),
+    /// `unknown` (sent, and its answer lost).
     pub outcome: Text,
+    /// Of an operation: whose and which, e.g. `autotask tickets.note`.
+    pub calls: Option<String>,
+    /// Of an operation: the account it is called on.
+    pub integration: Option<IntegrationId>,
+    /// That account's name.
+    pub integration_name: Option<String>,
     /// The input as it stands in the procedure.
     pub template: Value,
     /// The input as it was sent, or would be.

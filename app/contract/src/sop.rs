@@ -2,6 +2,8 @@
 
 use crate::{
     Time,
+    event::Normalised,
+    field::FieldError,
     ids::{CustomerId, SopId},
     routing::Condition,
 };
@@ -95,7 +97,7 @@ pub struct Step {
     /// The step after success (of a branch: when true); the next in the list when absent, `end` to finish.
     #[serde(default)]
     pub on_success: Option<String>,
-    /// The step after failure (of a branch: when false); the run fails when absent, `end` to finish.
+    /// The step after failure (of a branch: when false); when absent the run fails (of a branch: ends), `end` to finish.
     #[serde(default)]
     pub on_failure: Option<String>,
     /// How often a failure that another try can mend is tried again within the run.
@@ -132,6 +134,9 @@ pub struct SopDraft {
     /// Why it was changed, for the list of versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Of a new one: the key of the template it is cloned from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 fn yes() -> bool {
@@ -191,4 +196,45 @@ pub struct SopTemplate {
     pub key: String,
     /// The procedure.
     pub sop: SopDraft,
+}
+
+/// What is wrong with a draft, by its place: `steps[2].input.ticket_id`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SopCheck {
+    /// What refuses it.
+    pub errors: Vec<FieldError>,
+    /// What does not, and should be looked at: no default account, a procedure with the same triggers.
+    pub warnings: Vec<FieldError>,
+}
+
+/// One step to resolve on an event, without calling anything: what the editor shows while somebody types.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewRequest {
+    /// The step as it stands.
+    pub step: Step,
+    /// The event.
+    pub event: Normalised,
+    /// What the steps before gave, by their keys; `{"note": {"output": …}}`.
+    #[serde(default)]
+    pub steps: Value,
+}
+
+/// What a step's input becomes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// The input as it would be sent; null where a template fails.
+    pub input: Value,
+    /// What fails, by its place in the input.
+    pub errors: Vec<FieldError>,
+}
+
+/// What a procedure is tried with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DryRunRequest {
+    /// The procedure as it stands, kept or not.
+    pub sop: SopDraft,
+    /// The event.
+    pub event: Normalised,
 }

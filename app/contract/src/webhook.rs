@@ -45,6 +45,14 @@ pub struct Webhook {
     pub event_days: u32,
     /// Set when it has been silent for longer than its rhythm lets expect: a sentence.
     pub silence: Option<String>,
+    /// How many deliveries were refused in the last 24 hours.
+    pub rejected_today: u64,
+    /// True where the vendor has a call that registers it, so that nobody must paste anything.
+    pub can_register: bool,
+    /// What is registered at the vendor's, in a sentence; none when nobody had it registered from here.
+    pub registered: Option<String>,
+    /// Where to paste address and secret at the vendor's, Markdown.
+    pub setup: Text,
 }
 
 /// That a secret is accepted.
@@ -89,6 +97,14 @@ pub struct WebhookChange {
     pub event_days: Option<u32>,
 }
 
+/// How a secret is rotated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rotation {
+    /// For how many hours the secret before is still accepted; 24 when absent, 0 to end it now.
+    pub overlap_hours: Option<u32>,
+}
+
 /// A webhook just made, or its secret just rotated. The secret is in this answer only.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct IssuedWebhook {
@@ -104,6 +120,8 @@ pub struct IssuedWebhook {
     pub scheme: Text,
     /// Where to paste both at the vendor's, Markdown.
     pub setup: Text,
+    /// The address with the secret as its last part, for a vendor that can set no header; none where it can.
+    pub url_with_secret: Option<String>,
     /// Until when the secret before is still accepted; none of a new webhook.
     pub previous_retires_at: Option<Time>,
 }

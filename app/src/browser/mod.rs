@@ -5,9 +5,16 @@
 mod clipboard;
 mod page;
 mod storage;
+#[cfg(feature = "hydrate")]
+pub mod stream;
+mod text;
 
 pub use clipboard::copy;
 pub use page::{
-    close_left_menus, close_menus, focus_search, is_typing, local_time, mark_ready, now_ms, show_modal,
+    click_id, close_left_menus, close_menus, focus_id, focus_search, is_typing, local_clock, local_time,
+    now_ms, show_modal,
 };
+#[cfg(feature = "hydrate")]
+pub use page::{mark_ready, shown_page};
 pub use storage::{read, write};
+pub use text::lowercase;

@@ -6,10 +6,18 @@ use leptos::{
 };
 
 /// Says on `<body>` that the page answers to clicks and keys; tests wait for it.
+#[cfg(feature = "hydrate")]
 pub fn mark_ready() {
     if let Some(body) = leptos::prelude::document().body() {
         _ = body.set_attribute("data-ready", "");
     }
+}
+
+/// The lazy page that the server rendered, as its document says.
+#[cfg(feature = "hydrate")]
+pub fn shown_page() -> Option<String> {
+    let mark = leptos::prelude::document().query_selector("meta[name=page]");
+    mark.ok()??.get_attribute("content")
 }
 
 /// Milliseconds since 1970.
@@ -55,6 +63,28 @@ pub fn local_time(epoch_ms: i64) -> String {
     }
 }
 
+/// The clock of the person's own time zone at a moment, e.g. `10:30`; none where that is not known.
+#[cfg_attr(
+    feature = "hydrate",
+    expect(clippy::unnecessary_wraps, reason = "elsewhere the zone is not known")
+)]
+pub fn local_clock(epoch_ms: i64) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a whole number of milliseconds, far below 2^53"
+        )]
+        let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(epoch_ms as f64));
+        Some(format!("{:02}:{:02}", date.get_hours(), date.get_minutes()))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        _ = epoch_ms;
+        None
+    }
+}
+
 /// Opens a dialog above everything else, whether or not the HTML had it open already.
 pub fn show_modal(dialog: &HtmlDialogElement) {
     // Rationale: showModal() refuses an element that is open; taking the attribute away fires no `close` event.
@@ -80,6 +110,34 @@ pub fn focus_search() -> bool {
         .next()
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts the focus on the element of this identifier and brings it into view; false when there is none, or it takes none.
+pub fn focus_id(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Presses the element of this identifier, as a click does; false when there is none.
+pub fn click_id(id: &str) -> bool {
+    by_id(id).is_some_and(|element| {
+        element.click();
+        true
+    })
+}
+
+fn by_id(id: &str) -> Option<HtmlElement> {
+    #[cfg(feature = "hydrate")]
+    {
+        leptos::prelude::document()
+            .get_element_by_id(id)?
+            .dyn_into::<HtmlElement>()
+            .ok()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        _ = id;
+        None
+    }
 }
 
 /// Closes every open menu; with `refocus`, the focus goes back to what opened it. True when one was open.

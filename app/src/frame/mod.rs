@@ -5,6 +5,7 @@
 
 mod alone;
 pub mod api;
+mod banners;
 pub mod keys;
 pub mod nav;
 mod overlay;
@@ -16,12 +17,14 @@ pub use person::ThemeForm;
 
 use crate::{
     error::AppError,
+    live::Live,
     ui::{
-        Glyph, Icon, Mood, Notice, ProblemView, later,
+        Glyph, Icon, ProblemView, later,
         toast::{Toaster, Toasts},
     },
 };
 use api::read_frame;
+use banners::Banners;
 use contract::actor::Role;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -43,6 +46,7 @@ async fn known(resource: Option<FrameResource>) -> Option<Framed> {
 pub fn Frame() -> impl IntoView {
     let resource = Resource::new(|| (), |()| read_frame());
     provide_context(FrameResource(resource));
+    let live = Live::provide();
     let toasts = Toasts::provide();
     let overlay = RwSignal::new(None::<Overlay>);
     keys::listen(overlay);
@@ -88,6 +92,7 @@ pub fn Frame() -> impl IntoView {
         </div>
         <Toaster toasts/>
         <Overlays shown=overlay/>
+        <Streaming live/>
     }
     .into_any()
 }
@@ -110,6 +115,18 @@ fn Corner() -> impl IntoView {
     })
 }
 
+/// Keeps the live stream open while somebody is signed in; others would be refused, again and again.
+#[component]
+fn Streaming(live: Live) -> impl IntoView {
+    let resource = use_context::<FrameResource>();
+    later(move || async move {
+        if let Some(framed) = known(resource).await {
+            live.run(framed.seen);
+        }
+        ().into_any()
+    })
+}
+
 /// What a page that could not be drawn leaves behind.
 #[component]
 fn Broken(errors: ArcRwSignal<Errors>) -> impl IntoView {
@@ -123,27 +140,6 @@ fn Broken(errors: ArcRwSignal<Errors>) -> impl IntoView {
             .with_detail(format!("{} Reload it; nothing was changed.", text()));
         view! { <ProblemView problem/> }
     }
-}
-
-/// Faults and states of Ops AI itself, above every page.
-#[component]
-fn Banners() -> impl IntoView {
-    let resource = use_context::<FrameResource>();
-    later(move || async move {
-        let banners = known(resource)
-            .await
-            .map(|framed| framed.banners)
-            .unwrap_or_default();
-        let notices = banners.into_iter().map(|banner| {
-            let mood = if banner.code == "key_unavailable" {
-                Mood::Bad
-            } else {
-                Mood::Warn
-            };
-            view! { <Notice mood>{banner.text}</Notice> }
-        });
-        notices.collect_view().into_any()
-    })
 }
 
 /// Shows its children only to people whose role is at least `role`; to others a word in their place, if one is given.

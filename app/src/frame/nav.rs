@@ -1,6 +1,11 @@
 //! The navigation: five groups, and in them only the pages that exist.
 
-use crate::ui::{Glyph, Icon};
+use super::{FrameResource, known};
+use crate::{
+    live::use_counters,
+    ui::{Glyph, Icon, later},
+};
+use contract::live::Counters;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -38,15 +43,34 @@ const fn place(name: &'static str, href: &'static str, icon: Icon, letter: char)
 pub const GROUPS: [Group; 5] = [
     Group {
         name: Some("Operate"),
-        places: &[place("Approvals", "/app/approvals", Icon::Shield, 'p')],
+        places: &[
+            place(
+                "Integration Status",
+                "/app/integrations/status",
+                Icon::Activity,
+                't',
+            ),
+            place("Approvals", "/app/approvals", Icon::Shield, 'p'),
+            place("Webhook Events", "/app/webhooks/events", Icon::Inbox, 'e'),
+            place("Dead letters", "/app/webhooks/dead-letters", Icon::Alert, 'd'),
+        ],
     },
     Group {
         name: Some("Connect"),
-        places: &[place("Integrations", "/app/integrations", Icon::Plug, 'i')],
+        places: &[
+            place("Integrations", "/app/integrations", Icon::Plug, 'i'),
+            place("Customer mappings", "/app/customer-mappings", Icon::Users, 'c'),
+            place("Webhooks", "/app/webhooks", Icon::Link, 'w'),
+        ],
     },
     Group {
         name: Some("Automate"),
-        places: &[place("Operations", "/app/operations", Icon::Bolt, 'o')],
+        places: &[
+            place("SOPs", "/app/sops", Icon::Book, 'n'),
+            place("Runs", "/app/runs", Icon::Play, 'u'),
+            place("Routing rules", "/app/routing-rules", Icon::Filter, 'r'),
+            place("Operations", "/app/operations", Icon::Bolt, 'o'),
+        ],
     },
     Group {
         name: Some("Govern"),
@@ -78,12 +102,16 @@ pub fn NavList(
         .filter(|group| !group.places.is_empty())
         .map(move |group| {
             let links = group.places.iter().map(move |place| {
-                let here = move || path.with(|path| leads_to(place.href, path)).then_some("page");
+                let here = move || {
+                    path.with(|path| current(path) == Some(place.href))
+                        .then_some("page")
+                };
                 view! {
                     <li>
                         <a class="nav-link" href=place.href aria-current=here>
                             <Glyph icon=place.icon/>
                             <span>{place.name}</span>
+                            {waiting(place.href).map(|count| view! { <Count of=count/> })}
                         </a>
                     </li>
                 }
@@ -102,6 +130,45 @@ pub fn NavList(
     }
 }
 
+/// What of a page waits for a person; none for a page on which nothing does.
+fn waiting(href: &str) -> Option<fn(&Counters) -> u64> {
+    match href {
+        "/app/integrations/status" => Some(|counters| counters.integrations),
+        "/app/approvals" => Some(|counters| counters.approvals),
+        "/app/webhooks/dead-letters" => Some(|counters| counters.dead_letters),
+        _ => None,
+    }
+}
+
+/// How many things of a page wait for a person; nothing when none does.
+#[component]
+fn Count(of: fn(&Counters) -> u64) -> impl IntoView {
+    let resource = use_context::<FrameResource>();
+    let counted = use_counters();
+    later(move || async move {
+        let first = known(resource).await.map(|framed| framed.counters);
+        let count = Memo::new(move |_| counted.get().or(first).map_or(0, |counters| of(&counters)));
+        let shown = move || (count.get() > 0).then(|| view! { <Waiting count=count.get()/> });
+        view! { {shown} }.into_any()
+    })
+}
+
+#[component]
+fn Waiting(count: u64) -> impl IntoView {
+    view! {
+        <span class="nav-count" aria-hidden="true">{if count > 99 { "99+".to_owned() } else { count.to_string() }}</span>
+        <span class="visually-hidden">{format!(", {count} waiting")}</span>
+    }
+}
+
+/// The address of the place that a page belongs to: the nearest one above it.
+fn current(path: &str) -> Option<&'static str> {
+    let all = places()
+        .map(|place| place.href)
+        .filter(|href| leads_to(href, path));
+    all.max_by_key(|href| href.len())
+}
+
 /// True when `path` is the page at `href` or a page below it.
 fn leads_to(href: &str, path: &str) -> bool {
     path.strip_prefix(href)
@@ -118,6 +185,16 @@ mod tests {
         assert!(leads_to("/app/integrations", "/app/integrations/int_1"));
         assert!(!leads_to("/app/integrations", "/app/integrations-old"));
         assert!(!leads_to("/app/integrations", "/app"));
+    }
+
+    #[test]
+    fn a_page_below_another_is_the_current_one_alone() {
+        assert_eq!(
+            current("/app/integrations/status"),
+            Some("/app/integrations/status")
+        );
+        assert_eq!(current("/app/integrations/int_1"), Some("/app/integrations"));
+        assert_eq!(current("/app/nowhere"), None);
     }
 
     #[test]

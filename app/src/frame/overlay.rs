@@ -1,7 +1,10 @@
 //! What may lie over the page: the palette (go anywhere by typing) or the list of keys. Never both.
 
 use super::nav::places;
-use crate::ui::{Dialog, Glyph, Icon};
+use crate::{
+    browser::lowercase,
+    ui::{Dialog, Glyph, Icon},
+};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -23,7 +26,7 @@ struct Entry {
 }
 
 /// Pages that the navigation does not list by themselves.
-const MORE: [Entry; 5] = [
+const MORE: [Entry; 6] = [
     Entry {
         words: "Add integration",
         href: "/app/integrations/new",
@@ -38,6 +41,11 @@ const MORE: [Entry; 5] = [
         words: "API tokens",
         href: "/app/settings/tokens",
         icon: Icon::Token,
+    },
+    Entry {
+        words: "Notifications",
+        href: "/app/settings/notifications",
+        icon: Icon::Bell,
     },
     Entry {
         words: "Verify the audit chain",
@@ -62,21 +70,27 @@ fn entries() -> impl Iterator<Item = Entry> {
 
 /// The entries in which every typed word occurs.
 fn matching(typed: &str) -> Vec<Entry> {
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = typed.split_whitespace().map(lowercase).collect();
     entries()
         .filter(|entry| {
-            let text = entry.words.to_lowercase();
+            let text = lowercase(entry.words);
             words.iter().all(|word| text.contains(word.as_str()))
         })
         .collect()
 }
 
-/// Both overlays; each opens when the signal says so.
+/// Both overlays; each opens when the signal says so. Their code is fetched when somebody first asks for one.
 #[component]
 pub fn Overlays(
     /// What is open.
     shown: RwSignal<Option<Overlay>>,
 ) -> impl IntoView {
+    let asked = Memo::new(move |before| before == Some(&true) || shown.get().is_some());
+    move || asked.get().then(|| Suspend::new(overlays(shown)))
+}
+
+#[leptos::lazy(Overlays)]
+fn overlays(shown: RwSignal<Option<Overlay>>) -> AnyView {
     let palette = flag(shown, Overlay::Palette);
     let help = flag(shown, Overlay::Help);
     view! {
@@ -87,6 +101,7 @@ pub fn Overlays(
             <KeysHelp/>
         </Dialog>
     }
+    .into_any()
 }
 
 /// One overlay's own signal, kept in step with the shared one.
@@ -198,6 +213,12 @@ fn KeysHelp() -> impl IntoView {
         ("/".to_owned(), "Search on this page".to_owned()),
     ];
     keys.extend(places().map(|place| (format!("g {}", place.letter), format!("Go to {}", place.name))));
+    let queue = [
+        ("j, k", "Approvals: the next call, the one before"),
+        ("a, r", "Approvals: to Approve, to Reject; Enter presses it"),
+        ("x", "Approvals: choose a call, to decide several together"),
+    ];
+    keys.extend(queue.map(|(keys, meaning)| (keys.to_owned(), meaning.to_owned())));
     keys.push(("?".to_owned(), "Show these keys".to_owned()));
     keys.push(("Esc".to_owned(), "Close what is open".to_owned()));
     let rows = keys.into_iter().map(|(keys, meaning)| {

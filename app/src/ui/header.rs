@@ -1,5 +1,6 @@
 //! The head of a page: its title, one line that says what it is for, and the primary action at the right.
 
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -25,5 +26,23 @@ pub fn PageHeader(
             </div>
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
         </header>
+    }
+}
+
+/// The way back, above a page's title.
+#[component]
+pub fn BackLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// What is there.
+    #[prop(into)]
+    to: String,
+) -> impl IntoView {
+    view! {
+        <a class="back-link" href=href>
+            <Glyph icon=Icon::Back/>
+            <span>{to}</span>
+        </a>
     }
 }

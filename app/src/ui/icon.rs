@@ -8,10 +8,12 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say what is drawn")]
 pub enum Icon {
+    Activity,
     Alert,
     Arrow,
     Audit,
     Back,
+    Bell,
     Book,
     Bolt,
     Check,
@@ -25,6 +27,7 @@ pub enum Icon {
     Dashed,
     Eye,
     Filter,
+    Inbox,
     Info,
     Key,
     Link,
@@ -54,11 +57,13 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon, for the style guide.
-    pub const ALL: [Icon; 42] = [
+    pub const ALL: [Icon; 45] = [
+        Icon::Activity,
         Icon::Alert,
         Icon::Arrow,
         Icon::Audit,
         Icon::Back,
+        Icon::Bell,
         Icon::Book,
         Icon::Bolt,
         Icon::Check,
@@ -72,6 +77,7 @@ impl Icon {
         Icon::Dashed,
         Icon::Eye,
         Icon::Filter,
+        Icon::Inbox,
         Icon::Info,
         Icon::Key,
         Icon::Link,
@@ -102,10 +108,12 @@ impl Icon {
     /// The strokes, as the `d` of one path.
     fn strokes(self) -> &'static str {
         match self {
+            Icon::Activity => "M3 12.5h4.5L10 5.5l4 13 2.5-6H21",
             Icon::Alert => "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.01",
             Icon::Arrow => "M5 12h14M13 6l6 6-6 6",
             Icon::Audit => "M8 6h12M8 12h12M8 18h8M4 6v.01M4 12v.01M4 18v.01",
             Icon::Back => "M19 12H5M11 6l-6 6 6 6",
+            Icon::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4",
             Icon::Book => "M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11",
             Icon::Bolt => "M13 3 5 13.5h6L10.5 21 19 10h-6.5z",
             Icon::Check => "M5 12.5 10 17.5 19.5 7",
@@ -123,6 +131,7 @@ impl Icon {
                 "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z"
             }
             Icon::Filter => "M4 6h16M7 12h10M10 18h4",
+            Icon::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1.5 2.5h3L15 13h5",
             Icon::Info => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 11v5M12 8v.01",
             Icon::Key => "M15.5 3.5a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11.8 12.2 4 20v.5h3.5V18H10v-2.5",
             Icon::Link => {

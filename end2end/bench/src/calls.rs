@@ -19,8 +19,8 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
     let input = json!({ "id": first_ticket(&house)? });
     let ours = load::count(TIMES, || async {
         let call = OperationCall {
-            integration: None,
             input: input.clone(),
+            ..OperationCall::default()
         };
         operations.call(&who, "autotask", "tickets.get", call).await?;
         Ok(())

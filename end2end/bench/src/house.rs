@@ -9,6 +9,7 @@ use engine::{
     act::Act,
     clock::Clock,
     connector::{EgressMap, Memory, Wire, WireConfig},
+    pipeline::{Automation, AutomationSettings, Parts, Pipeline},
     ports::Machine,
     store::{Settings, Store},
     vault::{FileSource, MissingFile, Vault},
@@ -51,10 +52,30 @@ impl House {
             wire,
             clock,
         };
+        let live = engine::live::Live::default();
+        let automation = Automation::new(
+            act.clone(),
+            store.clone(),
+            live.clone(),
+            AutomationSettings::default(),
+        );
+        let pipeline = Pipeline::new(Parts {
+            act: act.clone(),
+            store: store.clone(),
+            live: live.clone(),
+            procedures: Arc::new(automation.clone()),
+            settings: engine::pipeline::Settings::default(),
+            hooks: engine::pipeline::Hooks::default(),
+        });
         let machine = Machine {
             act,
             store,
             probe_interval: Duration::from_mins(5),
+            live,
+            lookout: engine::probes::Lookout::default(),
+            pipeline,
+            public_url: "http://127.0.0.1".into(),
+            automation,
         };
         let draft = draft();
         match machine

@@ -12,6 +12,10 @@ mod report;
 
 use report::Report;
 
+// As in the server's own binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut report = Report::new();

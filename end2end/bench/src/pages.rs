@@ -39,6 +39,8 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
         trusted_proxies: Vec::new(),
         metrics_open: false,
         ready,
+        more_numbers: Arc::new(String::new),
+        stop: CancellationToken::new(),
     };
     tokio::spawn(wiring::serve_on(
         listener,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::exchange::Received;
 use crate::rolling::lock;
@@ -55,6 +56,17 @@ pub enum Fault {
     Hang,
     /// The connection is closed without a byte. Nothing has been done.
     Close,
+    /// The connection is reset (RST), as a firewall or a crashed host does. Nothing has been done.
+    Reset,
+    /// The true answer after the vendor has changed its mind about a member. What was asked has been done.
+    Drifted {
+        /// The member, wherever it is; when not said, every outermost member has another name.
+        #[serde(default)]
+        member: Option<String>,
+        /// What it holds now; null when not said.
+        #[serde(default)]
+        into: Value,
+    },
     /// 429.
     Limited {
         /// The `Retry-After` header; none when not said.
@@ -137,6 +149,22 @@ impl Fault {
         Self::Redirect {
             to: to.to_owned(),
             status: found(),
+        }
+    }
+
+    /// The true answer with another value in this member.
+    pub fn drifted(member: &str, into: Value) -> Self {
+        Self::Drifted {
+            member: Some(member.to_owned()),
+            into,
+        }
+    }
+
+    /// The true answer with other names for its outermost members.
+    pub fn renamed() -> Self {
+        Self::Drifted {
+            member: None,
+            into: Value::Null,
         }
     }
 

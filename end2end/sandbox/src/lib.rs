@@ -21,6 +21,7 @@ pub mod hall;
 pub mod it_glue;
 pub mod journal;
 pub mod key_vault;
+pub mod microsoft365;
 pub mod pax8;
 mod rolling;
 mod serve;

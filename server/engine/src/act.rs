@@ -1,7 +1,28 @@
 //! Acting at a vendor's: opens an account for one call, and makes the call.
 //!
 //! The one road from a kept integration to the wire: session → vault.open → authenticator → wire. Secrets live as long
-//! as the call. This module decides nothing about who may ask; a `Grant` comes from the policy.
+//! as the call. [`Act`] decides nothing about who may ask; a `Grant` comes from the policy.
+//!
+//! ```text
+//!   Calls::call: account → rule → grant ─┬─ granted → key → Act::make      calls.rs, keys.rs
+//!                                        └─ held    → Act::hold            hold.rs, snapshot.rs
+//! ```
+
+mod calls;
+mod canonical;
+mod hold;
+mod keys;
+pub mod problems;
+mod refusal;
+mod snapshot;
+
+pub use calls::{Answered, Asked, Calls, Ready};
+pub use canonical::{digest, without_secrets};
+pub use hold::ToHold;
+pub use keys::KEPT_MS;
+pub use problems::of_call;
+pub use refusal::{FailedCall, Refusal};
+pub use snapshot::{Snapshot, account_digest};
 
 use crate::{
     clock::Clock,
@@ -20,6 +41,15 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// How long a whole connection test may take.
 const TEST_PATIENCE: Duration = Duration::from_secs(60);
+
+/// A call that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// What it gave.
+    pub result: Result<Value, OperationError>,
+    /// True when the vendor has, or may have, changed something, whatever the result says.
+    pub acted: bool,
+}
 
 /// The machine's hands. Cheap to clone.
 #[derive(Clone)]
@@ -87,12 +117,26 @@ impl Act {
         grant: Grant,
         input: Value,
     ) -> Result<Value, OperationError> {
-        let named = |mut error: CallError| {
-            error.operation.clone_from(&entry.info.id);
-            OperationError::Call(error)
+        self.make(row, entry, grant, input).await.result
+    }
+
+    /// Calls an operation on a kept integration, and tells whether the vendor may have acted where it failed.
+    pub async fn make(&self, row: &IntegrationRow, entry: &Entry, grant: Grant, input: Value) -> Made {
+        let session = match self.session(row).await {
+            Ok(session) => session,
+            Err(mut error) => {
+                error.operation.clone_from(&entry.info.id);
+                return Made {
+                    result: Err(OperationError::Call(error)),
+                    acted: false,
+                };
+            }
         };
-        let session = self.session(row).await.map_err(named)?;
-        entry.call(&session, grant, input).await
+        let result = entry.call(&session, grant, input).await;
+        Made {
+            acted: session.has_acted(),
+            result,
+        }
     }
 
     /// Makes the vendor's cheapest call.

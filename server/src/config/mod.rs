@@ -13,8 +13,10 @@ mod azure;
 mod database;
 mod egress;
 mod error;
+mod events;
 mod hidden;
 mod keys;
+mod mail;
 mod network;
 mod parse;
 mod source;
@@ -24,8 +26,10 @@ mod web;
 pub use azure::AzureLogin;
 pub use database::Database;
 pub use error::ConfigError;
+pub use events::EventSettings;
 pub use hidden::Hidden;
 pub use keys::KeyStore;
+pub use mail::{MailSecurity, MailServer};
 pub use network::Network;
 pub use source::Source;
 pub use vendors::VendorSettings;
@@ -48,6 +52,10 @@ pub struct Config {
     pub keys: KeyStore,
     /// How vendors are called.
     pub vendors: VendorSettings,
+    /// The mail server by which people are told.
+    pub mail: Option<MailServer>,
+    /// What may become of events.
+    pub events: EventSettings,
     /// Names that no setting has, each as a sentence for the log.
     pub warnings: Vec<String>,
 }
@@ -66,6 +74,8 @@ impl Config {
         let database = Database::from_source(source, &data_dir)?;
         let keys = KeyStore::from_source(source, &data_dir)?;
         let vendors = VendorSettings::from_source(source)?;
+        let mail = MailServer::from_source(source)?;
+        let events = EventSettings::from_source(source)?;
         let warnings = source.leftovers();
         Ok(Self {
             data_dir,
@@ -74,6 +84,8 @@ impl Config {
             database,
             keys,
             vendors,
+            mail,
+            events,
             warnings,
         })
     }

@@ -81,6 +81,20 @@ pub fn origin(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
+/// Names of hosts between commas, each as it stands in an address; no port, and no address in numbers.
+pub fn host_names(text: &str) -> Result<Vec<String>, String> {
+    text.split(',')
+        .map(|one| {
+            let one = one.trim();
+            let read = Url::parse(&format!("https://{one}/"));
+            match read.as_ref().map(Url::host) {
+                Ok(Some(url::Host::Domain(name))) if name.eq_ignore_ascii_case(one) => Ok(name.to_owned()),
+                _ => Err("must hold names of hosts between commas, without scheme, port or path".to_owned()),
+            }
+        })
+        .collect()
+}
+
 /// The filter of the log.
 pub fn log_filter(source: &Source) -> Result<String, ConfigError> {
     let filter = source.parsed("OPSAI_LOG", "info,engine=debug", |text| {

@@ -158,3 +158,29 @@ fn the_azure_vault_needs_its_url_its_secret_and_the_login_it_names() {
             .contains("must begin with https://")
     );
 }
+
+#[test]
+fn hosts_that_steps_may_call_are_names_and_nothing_else() {
+    let hosts = |text| {
+        load(&[("OPSAI_HTTP_ALLOWED_HOSTS", text)], "")
+            .unwrap()
+            .vendors
+            .http_hosts
+    };
+    assert_eq!(
+        hosts("hooks.example.com, API.example.com"),
+        ["hooks.example.com", "api.example.com"]
+    );
+    for wrong in [
+        "https://a.example",
+        "a.example:8443",
+        "a.example/x",
+        "10.0.0.1",
+        "[::1]",
+        "*.example.com,",
+        "a b",
+    ] {
+        let said = refusal("OPSAI_HTTP_ALLOWED_HOSTS", wrong);
+        assert!(said.contains("names of hosts"), "{wrong}: {said}");
+    }
+}

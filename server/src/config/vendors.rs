@@ -16,6 +16,8 @@ pub struct VendorSettings {
     pub backoff: Duration,
     /// Origin → origin: sends a vendor's host elsewhere (sandboxes, tests).
     pub egress_map: BTreeMap<String, String>,
+    /// The hosts that a procedure's step may call.
+    pub http_hosts: Vec<String>,
 }
 
 impl VendorSettings {
@@ -26,6 +28,11 @@ impl VendorSettings {
                 .map_err(|_| "must hold three waits between commas, one for each retry".to_owned())
         })?;
         let timeout = source.parsed("OPSAI_VENDOR_TIMEOUT", "30s", parse::positive_duration)?;
+        let http_hosts = source.parsed(
+            "OPSAI_HTTP_ALLOWED_HOSTS",
+            "hooks.example.com,api.example.com",
+            parse::host_names,
+        )?;
         let backoff = source.parsed("OPSAI_VENDOR_BACKOFF", "500ms", parse::duration)?;
         Ok(Self {
             probe_interval: probe_interval.unwrap_or(Duration::from_mins(5)),
@@ -37,6 +44,7 @@ impl VendorSettings {
             timeout: timeout.unwrap_or(Duration::from_secs(30)),
             backoff: backoff.unwrap_or(Duration::from_millis(500)),
             egress_map: egress::read(source)?,
+            http_hosts: http_hosts.unwrap_or_default(),
         })
     }
 }

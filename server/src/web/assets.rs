@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use std::path::Path;
+use std::{collections::HashMap, path::Path, sync::Arc};
 use tower_http::services::{ServeDir, ServeFile};
 
 const PKG: &str = "/pkg/";
@@ -19,11 +19,15 @@ const PKG: &str = "/pkg/";
 const ROOT_FILES: [&str; 3] = ["favicon.svg", "favicon.ico", "robots.txt"];
 
 /// What the builder writes beside the files.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    /// The JavaScript that fetches the files of lazy pages.
+    link: String,
+    /// The files of each.
+    pages: HashMap<String, Vec<String>>,
     /// Written by `cargo xtask dev` alone.
     #[serde(default)]
     reload: bool,
@@ -35,14 +39,14 @@ pub fn manifest(site_root: &Path) -> Assets {
     let read = std::fs::read(&path)
         .map_err(|error| error.to_string())
         .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).map_err(|error| error.to_string()));
-    let Manifest { js, wasm, css, reload } = read.unwrap_or_else(|error| {
+    let Manifest { js, wasm, css, link, pages, reload } = read.unwrap_or_else(|error| {
         tracing::warn!(
             site.manifest = %path.display(),
             error,
             "the browser's part is not there: pages work without script and styles; build it with `cargo xtask`"
         );
         let name = |name: &str| name.to_owned();
-        Manifest { js: name("app.js"), wasm: name("app_bg.wasm"), css: name("app.css"), reload: false }
+        Manifest { js: name("app.js"), wasm: name("app_bg.wasm"), css: name("app.css"), link: name("split.js"), ..Manifest::default() }
     });
     let place = |name: String| {
         if name.starts_with('/') {
@@ -55,6 +59,8 @@ pub fn manifest(site_root: &Path) -> Assets {
         js: place(js),
         wasm: place(wasm),
         css: place(css),
+        link: place(link),
+        pages: Arc::new(pages),
         reload,
     }
 }

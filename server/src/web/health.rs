@@ -32,5 +32,11 @@ async fn metrics(State(web): State<Web>, headers: HeaderMap) -> Result<impl Into
         return Err(Problem::unauthenticated().into());
     }
     let plain = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    Ok((plain, web.metrics.to_string()))
+    let watchers = web.services.live.watchers();
+    let text = format!(
+        "{}{}# TYPE opsai_live_subscribers gauge\nopsai_live_subscribers {watchers}\n",
+        web.metrics,
+        (web.config.more_numbers)()
+    );
+    Ok((plain, text))
 }

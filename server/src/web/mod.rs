@@ -4,6 +4,7 @@
 //!   request ─▶ layers (id, log, headers, compression, problems, panics, size, cross-site)
 //!                 ├─ /app/…  /sign-in  /setup    pages, forms and server functions   (session cookie)
 //!                 ├─ /api/v1/…                   JSON                                (bearer token, or session)
+//!                 ├─ /hooks/{token}              deliveries of the vendors            (their own proof)
 //!                 ├─ /pkg/…  /favicon.svg        files of the browser's part
 //!                 └─ /healthz  /readyz  /metrics for the machines that watch us
 //! ```
@@ -18,7 +19,9 @@ mod fields;
 mod forms;
 mod gate;
 mod health;
+mod hooks;
 mod layers;
+mod live;
 mod metrics;
 mod pages;
 mod peer;
@@ -29,11 +32,12 @@ mod state;
 
 pub use api::document;
 pub use problem::Refused;
-pub use state::{Ready, WebConfig};
+pub use state::{MoreNumbers, Ready, WebConfig};
 
 use axum::{Router, middleware::from_fn_with_state};
 use contract::ports::Services;
 use state::Web;
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// The whole web, ready to be served.
 pub fn router(services: Services, config: WebConfig) -> Router {
@@ -47,6 +51,9 @@ pub fn router(services: Services, config: WebConfig) -> Router {
         .merge(people)
         .nest("/api/v1", programs)
         .merge(assets::routes(&web.config.site_root))
-        .merge(health::routes());
+        .merge(health::routes())
+        .layer(RequestBodyLimitLayer::new(layers::LARGEST_BODY))
+        // Beside the limit: a delivery that is too large is written down as well, so its own door says so.
+        .merge(hooks::routes());
     layers::around(doors, &web).with_state(web)
 }

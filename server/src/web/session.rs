@@ -30,12 +30,17 @@ pub async fn of_a_person(State(web): State<Web>, request: Request, next: Next) -
 
 /// Finds out who is behind a call of the API. A request that brings a token is judged by the token alone.
 pub async fn of_a_program(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let who = if request.headers().contains_key(header::AUTHORIZATION) {
-        by_token(&web, request.headers()).await
-    } else {
-        by_cookie(&web, request.headers()).await
-    };
+    let who = again(&web, request.headers()).await;
     go_on(&web, who, request, next).await
+}
+
+/// The caller of these headers, asked once more: a stream lives longer than the question at its beginning.
+pub async fn again(web: &Web, headers: &HeaderMap) -> Result<Option<Authenticated>, Problem> {
+    if headers.contains_key(header::AUTHORIZATION) {
+        by_token(web, headers).await
+    } else {
+        by_cookie(web, headers).await
+    }
 }
 
 /// The program behind a bearer token.

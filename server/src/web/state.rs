@@ -5,10 +5,14 @@ use crate::config::Network;
 use app::Assets;
 use contract::ports::{Answer, Services};
 use std::{path::PathBuf, sync::Arc};
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 /// Asks the machine whether it can do its work now.
 pub type Ready = Arc<dyn Fn() -> Answer<'static, ()> + Send + Sync>;
+
+/// Numbers of the machine, as Prometheus reads them.
+pub type MoreNumbers = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// What the web needs to know beside the ports.
 #[derive(Clone)]
@@ -23,6 +27,10 @@ pub struct WebConfig {
     pub metrics_open: bool,
     /// Whether the machine can do its work.
     pub ready: Ready,
+    /// What the machine counts itself, for `/metrics`.
+    pub more_numbers: MoreNumbers,
+    /// Cancelled at the end: streams end by it.
+    pub stop: CancellationToken,
 }
 
 impl WebConfig {

@@ -6,7 +6,7 @@ use serde_json::json;
 const CANARY: &str = "canary-52c9e1f07ab34d68";
 
 /// A browser that is signed in: every request carries its session.
-async fn signed_in(url: &str, link: &str) -> reqwest::Client {
+pub async fn signed_in(url: &str, link: &str) -> reqwest::Client {
     let build = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     let secret = link.split_once("link=").unwrap().1.to_owned();
     let form = [

@@ -121,6 +121,19 @@ impl Running {
         )
     }
 
+    pub async fn put(&self, path: &str, token: &str, body: serde_json::Value) -> (u16, serde_json::Value) {
+        let request = reqwest::Client::new()
+            .put(format!("{}{path}", self.url))
+            .bearer_auth(token)
+            .json(&body);
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (
+            status,
+            serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default(),
+        )
+    }
+
     pub async fn post(&self, path: &str, token: &str, body: serde_json::Value) -> (u16, serde_json::Value) {
         let request = reqwest::Client::new()
             .post(format!("{}{path}", self.url))

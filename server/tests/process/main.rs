@@ -10,5 +10,7 @@ mod canary;
 mod commands;
 mod first_start;
 mod house;
+mod killed;
 mod lost_keys;
+mod read_only;
 mod rotation;

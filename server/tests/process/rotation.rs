@@ -53,7 +53,10 @@ async fn filled(house: &House) {
                 vendor_status: None,
                 vendor_message: None,
                 vendor_request_id: None,
+                conclusive: true,
+                expires_at: None,
             },
+            judge: engine::probes::judge,
         };
         let audit = AuditRecord {
             who: &who,

@@ -77,6 +77,9 @@ impl Accounts for Fake {
                 "The database does not answer.",
             )));
         }
+        if self.revoked.load(std::sync::atomic::Ordering::SeqCst) {
+            return answer(Ok(None));
+        }
         answer(Ok(secret.strip_prefix("s-").and_then(Role::parse).map(person)))
     }
 

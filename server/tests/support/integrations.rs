@@ -6,7 +6,8 @@ use contract::{
     field::FieldError,
     ids::IntegrationId,
     integration::{
-        DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy, Status,
+        Banner, DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy,
+        Status,
     },
     manifest::Values,
     ports::{Answer, Integrations},
@@ -171,6 +172,10 @@ impl Integrations for Fake {
     ) -> Answer<'a, Vec<ProbeRecord>> {
         self.note(format!("history {id} {hours}"));
         answer(known(id).map(|_| vec![samples::probe()]))
+    }
+
+    fn banners<'a>(&'a self, _: &'a Actor) -> Answer<'a, Vec<Banner>> {
+        answer(Ok(samples::status().banners))
     }
 
     fn status<'a>(&'a self, _: &'a Actor) -> Answer<'a, Status> {

@@ -2,9 +2,15 @@
 
 pub mod accounts;
 mod ask;
+mod automation;
+pub mod events;
+mod health;
 mod integrations;
 pub mod others;
 pub mod samples;
+pub mod samples_automation;
+pub mod samples_events;
+pub mod samples_health;
 
 pub use ask::{Answer, Ask, delete, get, patch, post};
 
@@ -24,6 +30,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+use tokio_util::sync::CancellationToken;
 
 /// What the fakes remember and are told.
 #[derive(Default)]
@@ -31,6 +38,8 @@ pub struct Fake {
     calls: Mutex<Vec<String>>,
     pub needs_setup: AtomicBool,
     pub out_of_order: AtomicBool,
+    /// True once every session was ended.
+    pub revoked: AtomicBool,
 }
 
 impl Fake {
@@ -74,6 +83,8 @@ impl Hub {
                     }
                 })
             }),
+            more_numbers: Arc::new(|| "opsai_probes_under_way 4\n".to_owned()),
+            stop: CancellationToken::new(),
         };
         change(&mut config);
         Self {
@@ -94,9 +105,21 @@ pub fn services(fake: &Arc<Fake>) -> Services {
         integrations: fake.clone(),
         operations: fake.clone(),
         approvals: fake.clone(),
+        operation_rules: fake.clone(),
         accounts: fake.clone(),
         audit: fake.clone(),
         keys: fake.clone(),
+        webhooks: fake.clone(),
+        events: fake.clone(),
+        jobs: fake.clone(),
+        receiver: fake.clone(),
+        customers: fake.clone(),
+        routing: fake.clone(),
+        sops: fake.clone(),
+        runs: fake.clone(),
+        live: fake.clone(),
+        health: fake.clone(),
+        notifications: fake.clone(),
     }
 }
 

@@ -9,22 +9,24 @@ use contract::{
     keys::KeyRing,
     manifest::Manifest,
     operation::{OperationAnswer, OperationCall, OperationInfo},
-    ports::{Answer, Approvals, Audit, Keys, Operations, Vendors},
+    operation_rule::{RuleChange, RuleFilter, RuleInForce},
+    ports::{Answer, Approvals, Audit, Keys, OperationRules, Operations, Vendors},
     problem::Problem,
 };
 use serde_json::json;
+use std::sync::Arc;
 
 /// A text that must not be seen outside.
 pub const CANARY: &str = "canary-7f3a";
 
 impl Vendors for Fake {
-    fn list(&self, _: &Actor) -> Result<Vec<Manifest>, Problem> {
-        Ok(vec![samples::manifest()])
+    fn list(&self, _: &Actor) -> Result<Arc<[Arc<Manifest>]>, Problem> {
+        Ok(Arc::new([Arc::new(samples::manifest())]))
     }
 
-    fn get(&self, _: &Actor, vendor: &str) -> Result<Manifest, Problem> {
+    fn get(&self, _: &Actor, vendor: &str) -> Result<Arc<Manifest>, Problem> {
         match vendor {
-            "it_glue" => Ok(samples::manifest()),
+            "it_glue" => Ok(Arc::new(samples::manifest())),
             "panics" => panic!("a value held {CANARY}"),
             _ => Err(Problem::not_found("vendor")),
         }
@@ -32,8 +34,8 @@ impl Vendors for Fake {
 }
 
 impl Operations for Fake {
-    fn catalogue(&self, _: &Actor) -> Result<Vec<OperationInfo>, Problem> {
-        Ok(vec![samples::operation()])
+    fn catalogue(&self, _: &Actor) -> Result<Arc<[OperationInfo]>, Problem> {
+        Ok(Arc::new([samples::operation()]))
     }
 
     fn call<'a>(
@@ -43,8 +45,11 @@ impl Operations for Fake {
         operation: &'a str,
         call: OperationCall,
     ) -> Answer<'a, OperationAnswer> {
+        let key = call
+            .idempotency_key
+            .map_or_else(String::new, |key| format!(" key {key}"));
         self.note(format!(
-            "call {vendor} {operation} {:?} {}",
+            "call {vendor} {operation} {:?} {}{key}",
             call.integration, call.input
         ));
         let answer = match (needs(who, Role::Tech, "call an operation"), vendor) {
@@ -65,6 +70,22 @@ impl Operations for Fake {
             (Ok(()), "held") => Ok(OperationAnswer::Approval(Box::new(samples::approval()))),
             (Ok(()), _) => Ok(OperationAnswer::Output(json!([{"name": "Contoso"}]))),
         };
+        Box::pin(async move { answer })
+    }
+}
+
+impl OperationRules for Fake {
+    fn list<'a>(&'a self, _: &'a Actor, filter: RuleFilter) -> Answer<'a, Vec<RuleInForce>> {
+        self.note(format!("rules {:?} {:?}", filter.vendor, filter.operation));
+        Box::pin(async { Ok(vec![samples::rule()]) })
+    }
+
+    fn set<'a>(&'a self, who: &'a Actor, change: RuleChange) -> Answer<'a, RuleInForce> {
+        self.note(format!(
+            "rule {} {} {:?} {:?} {:?}",
+            change.vendor, change.operation, change.integration, change.rule, change.reason
+        ));
+        let answer = needs(who, Role::Admin, "change the rules of operations").map(|()| samples::rule());
         Box::pin(async move { answer })
     }
 }
@@ -103,6 +124,12 @@ impl Approvals for Fake {
 
     fn get<'a>(&'a self, _: &'a Actor, _: &'a ApprovalId) -> Answer<'a, Approval> {
         Box::pin(async { Ok(samples::approval()) })
+    }
+
+    fn check<'a>(&'a self, who: &'a Actor, id: &'a ApprovalId) -> Answer<'a, Approval> {
+        self.note(format!("check {id}"));
+        let answer = needs(who, Role::Tech, "decide").map(|()| samples::approval());
+        Box::pin(async move { answer })
     }
 
     fn approve<'a>(

@@ -40,6 +40,7 @@ fn field(key: &'static str, kind: FieldKind) -> Field {
         }],
         default: Some("us".into()),
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -110,7 +111,8 @@ pub fn integration() -> Integration {
             latency_ms: Some(12),
             vendor_status: Some(401),
             vendor_message: Some(VENDOR_SAID.into()),
-            flapping: false,
+            flapping: true,
+            ..super::samples_health::health()
         },
         created_at: TIME.into(),
         updated_at: TIME.into(),
@@ -160,7 +162,9 @@ pub fn status() -> Status {
         unknown: 0,
         checking: 0,
         paused: 0,
+        matched: 1,
         integrations: vec![integration()],
+        next_cursor: None,
         banners: vec![Banner {
             code: "key_stale".into(),
             text: "The key vault does not answer.".into(),
@@ -236,8 +240,11 @@ pub fn approval() -> contract::approval::Approval {
         operation: "agents.quarantine".into(),
         title: "Quarantine a device".into(),
         risk: contract::operation::Risk::Dangerous,
-        integration: contract::ids::IntegrationId::from_ulid("1"),
+        integration: Some(contract::ids::IntegrationId::from_ulid("1")),
         integration_name: "Main".into(),
+        run: Some(contract::ids::RunId::from_ulid("1")),
+        step: Some("quarantine".into()),
+        needs: Role::Tech,
         input: json!({ "agent_id": "a1" }),
         input_sha256: "00".repeat(32),
         requested_by: named("ada"),
@@ -247,6 +254,7 @@ pub fn approval() -> contract::approval::Approval {
             by: named("bob"),
             at: "2026-11-24T06:01:00.000Z".into(),
             reason: Some("agreed".into()),
+            owner: "usr_bob".into(),
         }),
         finished_at: Some("2026-11-24T06:01:01.000Z".into()),
         output: Some(json!({ "ok": true })),
@@ -255,5 +263,50 @@ pub fn approval() -> contract::approval::Approval {
             "network",
             "It broke.",
         ))),
+        binding: binding(),
+    }
+}
+
+fn binding() -> contract::approval::Binding {
+    use contract::target::{Difference, Target};
+    let target = Target::new("endpoint", "a1", "LAPTOP-7")
+        .of(Some("Contoso"))
+        .bound("Isolated", Some(false))
+        .effect("Cuts LAPTOP-7 off from the network.")
+        .undone_by("Release it with agents.release.");
+    contract::approval::Binding {
+        owner: "usr_ada".into(),
+        why: Some("An alert named it.".into()),
+        rule: contract::operation_rule::OperationRule::Admin,
+        rule_origin: contract::operation_rule::RuleOrigin::Operation,
+        policy_version: 3,
+        account_sha256: "11".repeat(32),
+        target: Some(target),
+        target_unread: Some("It did not answer.".into()),
+        differences: vec![Difference {
+            name: "Name".into(),
+            before: "LAPTOP-7".into(),
+            now: "LAPTOP-8".into(),
+        }],
+    }
+}
+
+pub fn rule() -> contract::operation_rule::RuleInForce {
+    use contract::operation_rule::{OperationRule, RuleInForce, RuleOrigin};
+    let operation = operation();
+    RuleInForce {
+        vendor: operation.vendor,
+        operation: operation.id,
+        title: operation.title,
+        risk: operation.risk,
+        integration: Some(id()),
+        integration_name: Some("Main".into()),
+        rule: OperationRule::Admin,
+        origin: RuleOrigin::Integration,
+        seed: OperationRule::Auto,
+        policy_version: 3,
+        set_by: Some("Person admin".into()),
+        set_at: Some(TIME.into()),
+        reason: Some("The customer asked for it.".into()),
     }
 }

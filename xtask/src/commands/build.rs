@@ -15,6 +15,9 @@ pub struct Options {
     /// Optimise, compress hard, and hold the first page against its budget
     #[arg(long)]
     release: bool,
+    /// Build the site and leave the server out
+    #[arg(long)]
+    only_site: bool,
 }
 
 /// Builds the site and the server and says where they are.
@@ -25,6 +28,13 @@ pub fn build(project: &Project, options: &Options) -> Result<()> {
         (Flavour::Dev, "dev", "debug")
     };
     let manifest = site::build(project, flavour)?;
+    if options.release {
+        step("weigh the first page", || weigh(project, &manifest))?;
+    }
+    println!("The site:   {}", project.site.display());
+    if options.only_site {
+        return Ok(());
+    }
     step("build the server", || {
         let mut cargo = if options.release {
             releasing(project)
@@ -33,28 +43,20 @@ pub fn build(project: &Project, options: &Options) -> Result<()> {
         };
         exec::run(cargo.args(["build", "-p", "server", "--profile", profile]))
     })?;
-    if options.release {
-        step("weigh the first page", || weigh(project, &manifest))?;
-    }
     println!(
         "The server: {}",
         project.target.join(folder).join("ops-ai").display()
     );
-    println!("Its files:  {}", project.site.display());
     Ok(())
 }
 
-/// Prints what the first page loads and refuses more than the budget.
+/// Prints what the pages load and refuses a first page over the budget.
 pub(super) fn weigh(project: &Project, manifest: &site::Manifest) -> Result<()> {
-    let weights = site::first_page(&project.site, manifest)?;
-    for (address, bytes) in &weights {
-        println!("  {bytes:>8} bytes (brotli) {address}");
-    }
+    let weights = site::weigh(&project.site, manifest)?;
     let budget = Budget::load(&project.root)?;
-    let total = weights.iter().map(|(_, bytes)| bytes).sum();
     println!(
-        "  {total:>8} bytes together; the ceiling is {}, the target {}",
+        "{weights}  the ceiling is {}, the target {}",
         budget.ceiling_brotli_bytes, budget.target_brotli_bytes
     );
-    budget.check(total)
+    budget.check(weights.first_page())
 }

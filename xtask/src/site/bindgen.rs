@@ -1,29 +1,30 @@
 //! Makes the module loadable by a browser: wasm-bindgen as a library, pinned by the workspace's `Cargo.lock`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::{Bindgen, Output as Bound};
 
-use super::output::{NAME, Output};
-use super::{Flavour, hash};
+use super::Flavour;
+use super::shorten::{Names, is_inner};
 
-/// Part of what decides whether the work has to be done again: how it is done. (A new wasm-bindgen changes the
-/// module itself, because the crate in the browser is pinned to the same version.)
-pub const RECIPE: &str = include_str!("bindgen.rs");
+/// The stem of our files.
+pub const NAME: &str = "ops-ai";
 
-/// Writes the module, its JavaScript and the snippets; returns the addresses of the JavaScript and the module.
+/// Makes of a module three kinds of files, by name: the module, its JavaScript and the snippets that crates brought.
 ///
 /// The JavaScript does not name the module: who starts it says where the module is,
 /// `import init, {hydrate} from js; init({module_or_path: wasm}).then(hydrate)`.
-pub fn write(module: &Path, flavour: Flavour, output: &mut Output<'_>) -> Result<(String, String)> {
+pub fn bind(module: Vec<u8>, flavour: Flavour) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(module)
+        .input_bytes(NAME, module)
         .out_name(NAME)
         .typescript(false)
         .omit_default_module_path(true)
+        // The pieces that were cut off meet the rest in its exports, by the names that the linker gave them.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(flavour == Flavour::Release)
         .remove_producers_section(flavour == Flavour::Release)
         .web(true)
@@ -37,78 +38,43 @@ pub fn write(module: &Path, flavour: Flavour, output: &mut Output<'_>) -> Result
             bound.npm_dependencies().keys()
         );
     }
+    let mut files = snippets(&bound);
     let mut js = bound.js().to_owned();
-    let snippets = snippets(&bound);
-    if !snippets.is_empty() {
-        let folder = format!("snippets-{}", hash::of(fingerprint(&snippets).as_bytes()));
-        js = redirect(&js, &folder);
-        for (path, content) in &snippets {
-            output.write(&format!("pkg/{folder}/{path}"), content.as_bytes())?;
-        }
+    if flavour == Flavour::Release {
+        js = shorten(&js, &mut bound);
     }
-    let js = output.write_hashed("js", js.as_bytes())?;
-    let wasm = output.write_hashed("wasm", &bound.wasm_mut().emit_wasm())?;
-    Ok((js, wasm))
+    files.insert(format!("{NAME}.js"), js.into_bytes());
+    files.insert(format!("{NAME}.wasm"), bound.wasm_mut().emit_wasm());
+    Ok(files)
 }
 
-/// Path below `snippets/` → JavaScript.
-fn snippets(bound: &Bound) -> BTreeMap<String, String> {
+/// Shortens the names by which module and JavaScript know each other.
+fn shorten(js: &str, bound: &mut Bound) -> String {
+    let mut names = Names::default();
+    let module = bound.wasm_mut();
+    for import in module.imports.iter_mut().filter(|import| is_inner(&import.name)) {
+        import.name = names.short(&import.name);
+    }
+    for export in module.exports.iter_mut().filter(|export| is_inner(&export.name)) {
+        export.name = names.short(&export.name);
+    }
+    names.shorten(js)
+}
+
+/// Path → JavaScript, where the import statements of wasm-bindgen expect it.
+fn snippets(bound: &Bound) -> BTreeMap<String, Vec<u8>> {
     let inline = bound.snippets().iter().flat_map(|(crate_name, pieces)| {
         pieces
             .iter()
             .enumerate()
-            .map(move |(n, js)| (format!("{crate_name}/inline{n}.js"), js.clone()))
+            .map(move |(n, js)| (format!("snippets/{crate_name}/inline{n}.js"), js))
     });
+    let local = bound
+        .local_modules()
+        .iter()
+        .map(|(path, js)| (format!("snippets/{path}"), js));
     inline
-        .chain(
-            bound
-                .local_modules()
-                .iter()
-                .map(|(path, js)| (path.clone(), js.clone())),
-        )
+        .chain(local)
+        .map(|(path, js)| (path, js.as_bytes().to_vec()))
         .collect()
-}
-
-fn fingerprint(snippets: &BTreeMap<String, String>) -> String {
-    snippets
-        .iter()
-        .fold(String::new(), |all, (path, js)| all + path + "\0" + js + "\0")
-}
-
-/// Points the import statements at the folder with the hashed name.
-///
-/// Imports between snippets stay inside the folder and need nothing. The names under which the module asks for its
-/// imports (`"./snippets/…": import1`) must stay as they are: they are written in the module as well.
-fn redirect(js: &str, folder: &str) -> String {
-    ["from \"", "from '", "import \"", "import '"]
-        .iter()
-        .fold(js.to_owned(), |js, statement| {
-            js.replace(
-                &format!("{statement}./snippets/"),
-                &format!("{statement}./{folder}/"),
-            )
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn import_statements_follow_the_folder_and_names_stay() {
-        let js = "import { a } from './snippets/x/inline0.js';\nimport * as b from \"./snippets/y.js\";\n\
-                  import './snippets/z.js';\nconst imports = { \"./snippets/y.js\": b };";
-        assert_eq!(
-            redirect(js, "snippets-ab"),
-            "import { a } from './snippets-ab/x/inline0.js';\nimport * as b from \"./snippets-ab/y.js\";\n\
-             import './snippets-ab/z.js';\nconst imports = { \"./snippets/y.js\": b };"
-        );
-    }
-
-    #[test]
-    fn a_changed_snippet_changes_the_fingerprint() {
-        let one = BTreeMap::from([("a.js".to_owned(), "1".to_owned())]);
-        let two = BTreeMap::from([("a.js".to_owned(), "2".to_owned())]);
-        assert_ne!(fingerprint(&one), fingerprint(&two));
-    }
 }

@@ -1,13 +1,10 @@
-//! What the first page weighs, and what it may weigh.
+//! What the first page may weigh.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-
-use super::compress;
-use super::{Flavour, Manifest};
 
 /// The committed limits, `xtask/budget.toml`.
 #[derive(Debug, Deserialize)]
@@ -49,19 +46,6 @@ impl Budget {
     }
 }
 
-/// Measures the files that the first page loads, brotli 11, whatever flavour the site was built in.
-pub fn first_page(site: &Path, manifest: &Manifest) -> Result<Vec<(String, u64)>> {
-    let measure = |address: &str| {
-        let path = site.join(address.trim_start_matches('/'));
-        let content = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
-        Ok((
-            address.to_owned(),
-            compress::brotli(&content, Flavour::Release)?.len() as u64,
-        ))
-    };
-    manifest.addresses().into_iter().map(measure).collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -73,27 +57,5 @@ mod tests {
         assert!(budget.check(100).is_ok());
         let message = budget.check(130).unwrap_err().to_string();
         assert!(message.contains("130 bytes, 30 more"), "{message}");
-    }
-
-    #[test]
-    fn the_three_files_are_measured() {
-        let site = tempfile::tempdir().unwrap();
-        for name in ["a.js", "a.wasm", "a.css"] {
-            fs::write(site.path().join(name), "x".repeat(5_000)).unwrap();
-        }
-        let manifest = Manifest {
-            js: "/a.js".into(),
-            wasm: "/a.wasm".into(),
-            css: "/a.css".into(),
-        };
-        let weights = first_page(site.path(), &manifest).unwrap();
-        assert_eq!(
-            weights.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-            ["/a.js", "/a.wasm", "/a.css"]
-        );
-        assert!(
-            weights.iter().all(|(_, bytes)| (1..1_000).contains(bytes)),
-            "{weights:?}"
-        );
     }
 }

@@ -6,15 +6,15 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
+use super::code::Code;
 use super::output::replace;
 
 /// Addresses on the site, `/pkg/…`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The module that exports `default` (start with `{module_or_path: wasm}`) and `hydrate`.
-    pub js: String,
-    /// The WebAssembly module.
-    pub wasm: String,
+    /// The browser part.
+    #[serde(flatten)]
+    pub code: Code,
     /// The styles.
     pub css: String,
 }
@@ -42,11 +42,6 @@ impl Manifest {
             (serde_json::to_string_pretty(&manifest)? + "\n").as_bytes(),
         )
     }
-
-    /// The three addresses.
-    pub fn addresses(&self) -> [&str; 3] {
-        [&self.js, &self.wasm, &self.css]
-    }
 }
 
 #[cfg(test)]
@@ -55,11 +50,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_server_finds_the_three_addresses_by_name() {
+    fn the_server_finds_the_addresses_by_name() {
         let folder = tempfile::tempdir().unwrap();
         let manifest = Manifest {
-            js: "/pkg/a.js".into(),
-            wasm: "/pkg/a.wasm".into(),
+            code: Code {
+                js: "/pkg/a/a.js".into(),
+                wasm: "/pkg/a/a.wasm".into(),
+                link: "/pkg/a/split.js".into(),
+                pages: [("APage".to_owned(), vec!["/pkg/a/1.wasm".to_owned()])].into(),
+            },
             css: "/pkg/a.css".into(),
         };
         manifest.write(folder.path()).unwrap();
@@ -67,7 +66,10 @@ mod tests {
             serde_json::from_str(&fs::read_to_string(folder.path().join("manifest.json")).unwrap()).unwrap();
         assert_eq!(
             json,
-            serde_json::json!({"js": "/pkg/a.js", "wasm": "/pkg/a.wasm", "css": "/pkg/a.css"})
+            serde_json::json!({
+                "js": "/pkg/a/a.js", "wasm": "/pkg/a/a.wasm", "link": "/pkg/a/split.js", "css": "/pkg/a.css",
+                "pages": {"APage": ["/pkg/a/1.wasm"]},
+            })
         );
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! site/manifest.json                        which files belong to this build (the server reads it)
-//! site/pkg/ops-ai.<hash>.{js,wasm,css}      named after their content: a browser may keep them for ever
-//! site/pkg/snippets-<hash>/…                JavaScript that crates brought along, if any
+//! site/pkg/ops-ai.<hash>.css                named after its content: a browser may keep it for ever
+//! site/pkg/<hash>/ops-ai.{js,wasm}          what every visit loads
+//! site/pkg/<hash>/split.js, ….wasm          what a page loads besides: its own file, and those it shares
+//! site/pkg/<hash>/snippets/…                JavaScript that crates brought along, if any
 //! site/…                                    a copy of public/
 //! ```
 //!
@@ -12,12 +14,19 @@
 
 mod bindgen;
 mod budget;
+mod code;
 mod compress;
 mod hash;
+mod link;
 mod manifest;
+mod merge;
+mod never;
 mod output;
 mod public;
+mod shorten;
+mod split;
 mod wasm;
+mod weight;
 
 use std::fs;
 
@@ -29,8 +38,11 @@ use crate::step::step;
 use crate::tools::rust;
 use output::{Output, Record};
 
-pub use budget::{Budget, first_page};
+pub use budget::Budget;
+#[cfg(test)]
+pub use code::Code;
 pub use manifest::Manifest;
+pub use weight::weigh;
 
 /// How much work is put into small files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,23 +67,23 @@ fn write(project: &Project, flavour: Flavour, module: &std::path::Path, styles: 
     let earlier = Record::load(&record_path);
     let mut output = Output::new(&project.site, flavour, &earlier);
 
-    let code = fs::read(module).with_context(|| format!("could not read {}", module.display()))?;
+    let module = fs::read(module).with_context(|| format!("could not read {}", module.display()))?;
     let input = format!(
         "{flavour:?} {} {}",
-        hash::of(bindgen::RECIPE.as_bytes()),
-        hash::of(&code)
+        hash::of(code::RECIPE.as_bytes()),
+        hash::of(&module)
     );
-    let (js, wasm) = match earlier.bindgen_output(&input, &project.site) {
-        Some((js, wasm)) => {
+    let code = match earlier.code(&input, &project.site) {
+        Some(code) => {
             output.keep(&earlier);
-            (js, wasm)
+            code
         }
-        None => bindgen::write(module, flavour, &mut output)?,
+        None => code::write(&module, flavour, &Record::scratch(project), &mut output)?,
     };
     let css = output.write_hashed("css", styles.as_bytes())?;
     public::copy(&project.root.join("public"), &mut output)?;
 
-    let manifest = Manifest { js, wasm, css };
+    let manifest = Manifest { code, css };
     manifest.write(&project.site)?;
     let record = output.finish(input, &manifest);
     record.remove_what_is_gone(&earlier, &project.site)?;

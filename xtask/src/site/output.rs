@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
+use super::bindgen::NAME;
+use super::code::Code;
 use super::{Flavour, Manifest, compress, hash};
 use crate::project::Project;
-
-/// The stem of our files in `pkg/`.
-pub const NAME: &str = "ops-ai";
 
 /// What a build wrote; kept between builds, outside the site.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -38,15 +37,21 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// The addresses that wasm-bindgen's work has, if the same input gave them and the files are still there.
-    pub fn bindgen_output(&self, input: &str, site: &Path) -> Option<(String, String)> {
+    /// A folder for files on their way, this process's own.
+    pub fn scratch(project: &Project) -> PathBuf {
+        let name = format!("pieces-{}", std::process::id());
+        project.target.join("xtask-site").join(name)
+    }
+
+    /// The addresses of the code, if the same input gave it and its files are still there.
+    pub fn code(&self, input: &str, site: &Path) -> Option<Code> {
         let complete = || {
             self.files
                 .iter()
                 .filter(|file| is_code(file))
                 .all(|file| site.join(file).is_file())
         };
-        (self.input == input && complete()).then(|| (self.manifest.js.clone(), self.manifest.wasm.clone()))
+        (self.input == input && complete()).then(|| self.manifest.code.clone())
     }
 
     /// Removes what an earlier build wrote and this one did not.
@@ -124,7 +129,7 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Keeps what wasm-bindgen made in an earlier build.
+    /// Keeps the code that an earlier build made.
     pub fn keep(&mut self, earlier: &Record) {
         self.files
             .extend(earlier.files.iter().filter(|file| is_code(file)).cloned());
@@ -141,7 +146,7 @@ impl<'a> Output<'a> {
     }
 }
 
-/// What wasm-bindgen makes: everything in `pkg/` but the styles.
+/// The code: everything in `pkg/` but the styles.
 fn is_code(file: &str) -> bool {
     file.starts_with("pkg/") && !file.contains(".css")
 }
@@ -169,22 +174,25 @@ mod tests {
     fn build(site: &Path, earlier: &Record, styles: &str, code: &str) -> (Record, bool) {
         let mut output = Output::new(site, Flavour::Dev, earlier);
         let input = hash::of(code.as_bytes());
-        let (addresses, reused) = if let Some(addresses) = earlier.bindgen_output(&input, site) {
+        let (code, reused) = if let Some(code) = earlier.code(&input, site) {
             output.keep(earlier);
-            (addresses, true)
+            (code, true)
         } else {
-            let js = output.write_hashed("js", code.as_bytes()).unwrap();
-            output
-                .write(&format!("pkg/snippets-{code}/crate/x.js"), b"export {}")
-                .unwrap();
-            ((js, output.write_hashed("wasm", code.as_bytes()).unwrap()), false)
+            for name in ["ops-ai.js", "ops-ai.wasm", "snippets/crate/x.js"] {
+                output
+                    .write(&format!("pkg/{code}/{name}"), code.as_bytes())
+                    .unwrap();
+            }
+            let address = |name: &str| format!("/pkg/{code}/{name}");
+            let code = Code {
+                js: address("ops-ai.js"),
+                wasm: address("ops-ai.wasm"),
+                ..Code::default()
+            };
+            (code, false)
         };
         let css = output.write_hashed("css", styles.as_bytes()).unwrap();
-        let manifest = Manifest {
-            js: addresses.0,
-            wasm: addresses.1,
-            css,
-        };
+        let manifest = Manifest { code, css };
         let record = output.finish(input, &manifest);
         record.remove_what_is_gone(earlier, site).unwrap();
         (record, reused)
@@ -217,14 +225,14 @@ mod tests {
         assert!(!reused);
         let (second, reused) = build(site.path(), &first, "b{}", "code");
         assert!(reused);
-        assert_eq!(second.manifest.js, first.manifest.js);
+        assert_eq!(second.manifest.code, first.manifest.code);
         let stale = first.manifest.css.replace("/pkg/", "");
         assert!(
             !names(site.path()).iter().any(|name| name.starts_with(&stale)),
             "{:?}",
             names(site.path())
         );
-        assert!(site.path().join("pkg/snippets-code/crate/x.js").is_file());
+        assert!(site.path().join("pkg/code/snippets/crate/x.js").is_file());
     }
 
     #[test]
@@ -232,15 +240,15 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         let (first, _) = build(site.path(), &Record::default(), "a{}", "one");
         build(site.path(), &first, "a{}", "two");
-        assert!(!site.path().join("pkg/snippets-one").exists());
-        assert!(site.path().join("pkg/snippets-two/crate/x.js").is_file());
+        assert!(!site.path().join("pkg/one").exists());
+        assert!(site.path().join("pkg/two/snippets/crate/x.js").is_file());
     }
 
     #[test]
     fn code_whose_file_was_deleted_is_made_again() {
         let site = tempfile::tempdir().unwrap();
         let (first, _) = build(site.path(), &Record::default(), "a{}", "code");
-        fs::remove_file(site.path().join(first.manifest.wasm.trim_start_matches('/'))).unwrap();
+        fs::remove_file(site.path().join(first.manifest.code.wasm.trim_start_matches('/'))).unwrap();
         let (_, reused) = build(site.path(), &first, "a{}", "code");
         assert!(!reused);
     }

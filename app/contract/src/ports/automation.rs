@@ -3,13 +3,14 @@
 use super::Answer;
 use crate::{
     actor::Actor,
-    customer::{Customer, CustomerDraft, CustomerLink, LinkDraft, VendorRecord},
+    customer::{Customer, CustomerDraft, CustomerLink, LinkDraft, Match, SplitDraft, VendorRecord},
     event::{Normalised, SampleEvent},
     ids::{CustomerId, LinkId, RuleId, RunId, SopId},
     job::Job,
+    problem::Problem,
     routing::{RoutingReport, RoutingRule, RuleDraft, RuleHint},
-    run::Run,
-    sop::{Sop, SopDraft, SopTemplate, SopVersion},
+    run::{Run, RunDetail, RunFilter},
+    sop::{DryRunRequest, Preview, PreviewRequest, Sop, SopCheck, SopDraft, SopTemplate, SopVersion},
 };
 
 /// Whom the work is for.
@@ -23,7 +24,7 @@ pub trait Customers: Send + Sync {
     /// Renames one.
     fn change<'a>(&'a self, who: &'a Actor, id: &'a CustomerId, draft: CustomerDraft)
     -> Answer<'a, Customer>;
-    /// Deletes one; refused while a rule or procedure names it.
+    /// Deletes one and its links; refused while a rule or procedure names it.
     fn delete<'a>(&'a self, who: &'a Actor, id: &'a CustomerId) -> Answer<'a, ()>;
     /// Makes one customer of two: the links of `from` go to `into`, `from` goes.
     fn merge<'a>(
@@ -32,6 +33,10 @@ pub trait Customers: Send + Sync {
         into: &'a CustomerId,
         from: &'a CustomerId,
     ) -> Answer<'a, Customer>;
+    /// Makes two customers of one: some of its links go to a new customer, which is the answer.
+    fn split<'a>(&'a self, who: &'a Actor, id: &'a CustomerId, draft: SplitDraft) -> Answer<'a, Customer>;
+    /// Accepts matches, all or none: links each record, making the new customers that are asked for; answers the customers.
+    fn accept<'a>(&'a self, who: &'a Actor, matches: Vec<Match>) -> Answer<'a, Vec<Customer>>;
     /// Links a vendor's record; refused while it belongs to another.
     fn link<'a>(&'a self, who: &'a Actor, id: &'a CustomerId, draft: LinkDraft) -> Answer<'a, CustomerLink>;
     /// Takes a link away.
@@ -81,21 +86,31 @@ pub trait Sops: Send + Sync {
     /// Saves an old version as the newest.
     fn roll_back<'a>(&'a self, who: &'a Actor, id: &'a SopId, version: u32) -> Answer<'a, Sop>;
     /// The ready ones.
-    fn templates(&self, who: &Actor) -> Result<Vec<SopTemplate>, crate::problem::Problem>;
-    /// Tries a draft on an event: each step with its resolved input; nothing that writes is called.
-    fn dry_run<'a>(&'a self, who: &'a Actor, draft: SopDraft, event: Normalised) -> Answer<'a, Run>;
+    fn templates(&self, who: &Actor) -> Result<Vec<SopTemplate>, Problem>;
+    /// Says what is wrong with a draft, without saving it.
+    fn check<'a>(&'a self, who: &'a Actor, draft: SopDraft) -> Answer<'a, SopCheck>;
+    /// Says what a step's input becomes on an event; nothing is called.
+    fn preview<'a>(&'a self, who: &'a Actor, request: PreviewRequest) -> Answer<'a, Preview>;
+    /// Tries a draft on an event: each step with its resolved input; what reads is called, nothing that writes is. Not kept.
+    fn dry_run<'a>(&'a self, who: &'a Actor, request: DryRunRequest) -> Answer<'a, RunDetail>;
     /// Runs a kept procedure on an event, now.
-    fn run<'a>(&'a self, who: &'a Actor, id: &'a SopId, event: Normalised) -> Answer<'a, Run>;
+    fn run<'a>(&'a self, who: &'a Actor, id: &'a SopId, event: Normalised) -> Answer<'a, RunDetail>;
 }
 
 /// Runs.
 pub trait Runs: Send + Sync {
-    /// The runs, newest first: all, or of one procedure.
-    fn list<'a>(&'a self, who: &'a Actor, sop: Option<&'a SopId>, limit: u32) -> Answer<'a, Vec<Run>>;
+    /// A page of runs, newest first; those before `cursor`.
+    fn list<'a>(
+        &'a self,
+        who: &'a Actor,
+        filter: RunFilter,
+        cursor: Option<&'a RunId>,
+        limit: u32,
+    ) -> Answer<'a, Vec<Run>>;
     /// One run.
-    fn get<'a>(&'a self, who: &'a Actor, id: &'a RunId) -> Answer<'a, Run>;
-    /// Ends a run that waits or works.
-    fn cancel<'a>(&'a self, who: &'a Actor, id: &'a RunId) -> Answer<'a, Run>;
+    fn get<'a>(&'a self, who: &'a Actor, id: &'a RunId) -> Answer<'a, RunDetail>;
+    /// Ends a run that waits or works; a call that was sent already is not taken back.
+    fn cancel<'a>(&'a self, who: &'a Actor, id: &'a RunId) -> Answer<'a, RunDetail>;
     /// Runs it again from a step, as a new run that keeps what the steps before it gave.
-    fn rerun<'a>(&'a self, who: &'a Actor, id: &'a RunId, from_step: &'a str) -> Answer<'a, Run>;
+    fn rerun<'a>(&'a self, who: &'a Actor, id: &'a RunId, from_step: &'a str) -> Answer<'a, RunDetail>;
 }

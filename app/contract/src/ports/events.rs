@@ -3,11 +3,20 @@
 use super::Answer;
 use crate::{
     actor::Actor,
-    event::{DeadLetterGroup, EventDetail, EventFilter, EventPage, ReplayAnswer, ReplayRequest},
+    delivery::{Delivery, Receipt},
+    event::{BulkReplay, DeadLetterGroup, EventDetail, EventFilter, EventPage, ReplayAnswer, ReplayRequest},
     ids::{EventId, JobId, WebhookId, WebhookSecretId},
     job::{Job, JobStatus},
-    webhook::{IssuedWebhook, NewWebhook, Webhook, WebhookChange},
+    webhook::{IssuedWebhook, NewWebhook, Rotation, Webhook, WebhookChange},
 };
+
+/// The door at which vendors' deliveries arrive. Nobody is signed in here: a delivery proves itself, or is refused.
+pub trait Receiver: Send + Sync {
+    /// The largest body that is taken, in bytes; what is larger need not be read to its end.
+    fn largest(&self) -> usize;
+    /// Takes a delivery. An answer means that the event is on disk; a `Problem` means that it is not, and why.
+    fn receive(&self, delivery: Delivery) -> Answer<'_, Receipt>;
+}
 
 /// Registered receivers.
 pub trait Webhooks: Send + Sync {
@@ -20,7 +29,12 @@ pub trait Webhooks: Send + Sync {
     /// Changes its name, switches it, or its networks and retention.
     fn change<'a>(&'a self, who: &'a Actor, id: &'a WebhookId, change: WebhookChange) -> Answer<'a, Webhook>;
     /// Makes a new secret; the old one is accepted until it is retired. The secret is in this answer only.
-    fn rotate<'a>(&'a self, who: &'a Actor, id: &'a WebhookId) -> Answer<'a, IssuedWebhook>;
+    fn rotate<'a>(
+        &'a self,
+        who: &'a Actor,
+        id: &'a WebhookId,
+        rotation: Rotation,
+    ) -> Answer<'a, IssuedWebhook>;
     /// Ends an old secret now.
     fn retire<'a>(
         &'a self,
@@ -58,12 +72,7 @@ pub trait Events: Send + Sync {
     /// How many dead letters a bulk replay with this filter would take.
     fn count_dead_letters<'a>(&'a self, who: &'a Actor, filter: EventFilter) -> Answer<'a, u64>;
     /// Replays all dead letters of a filter, as a durable job; each once.
-    fn replay_many<'a>(
-        &'a self,
-        who: &'a Actor,
-        filter: EventFilter,
-        request: ReplayRequest,
-    ) -> Answer<'a, Job>;
+    fn replay_many<'a>(&'a self, who: &'a Actor, request: BulkReplay) -> Answer<'a, Job>;
 }
 
 /// Durable jobs.

@@ -1,6 +1,11 @@
 //! The live stream.
 
-use crate::{actor::Actor, live::LiveFrame, problem::Problem};
+use super::Answer;
+use crate::{
+    actor::Actor,
+    live::{Counters, LiveFrame},
+    problem::Problem,
+};
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// One tab's view of what changes.
@@ -13,4 +18,8 @@ pub trait Watch: Send {
 pub trait Live: Send + Sync {
     /// Begins to watch; the first frame is `hello`.
     fn watch(&self, who: &Actor) -> Result<Box<dyn Watch>, Problem>;
+    /// What waits for a person now; changes of it are frames.
+    fn counters<'a>(&'a self, who: &'a Actor) -> Answer<'a, Counters>;
+    /// How many watch on this node.
+    fn watchers(&self) -> usize;
 }

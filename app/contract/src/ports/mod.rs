@@ -5,11 +5,15 @@
 
 mod automation;
 mod events;
+mod health;
 mod live;
+mod rules;
 
 pub use automation::{Customers, Routing, Runs, Sops};
-pub use events::{Events, Jobs, Webhooks};
+pub use events::{Events, Jobs, Receiver, Webhooks};
+pub use health::{HealthBoard, Notifications};
 pub use live::{Live, Watch};
+pub use rules::OperationRules;
 
 use crate::{
     account::{
@@ -21,7 +25,8 @@ use crate::{
     audit::{AuditPage, ChainReport},
     ids::{ApprovalId, IntegrationId, SessionId, TokenId, UserId},
     integration::{
-        DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy, Status,
+        Banner, DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy,
+        Status,
     },
     keys::KeyRing,
     manifest::Manifest,
@@ -46,20 +51,44 @@ pub struct Services {
     pub operations: Arc<dyn Operations>,
     /// Held calls.
     pub approvals: Arc<dyn Approvals>,
+    /// What becomes of calls.
+    pub operation_rules: Arc<dyn OperationRules>,
     /// People, sessions and tokens.
     pub accounts: Arc<dyn Accounts>,
     /// The audit trail.
     pub audit: Arc<dyn Audit>,
     /// The key ring.
     pub keys: Arc<dyn Keys>,
+    /// Registered receivers.
+    pub webhooks: Arc<dyn Webhooks>,
+    /// What they received.
+    pub events: Arc<dyn Events>,
+    /// Durable jobs.
+    pub jobs: Arc<dyn Jobs>,
+    /// The door at which deliveries arrive.
+    pub receiver: Arc<dyn Receiver>,
+    /// Whom the work is for.
+    pub customers: Arc<dyn Customers>,
+    /// The ordered rules.
+    pub routing: Arc<dyn Routing>,
+    /// Procedures.
+    pub sops: Arc<dyn Sops>,
+    /// Runs of procedures.
+    pub runs: Arc<dyn Runs>,
+    /// What changes, as it changes.
+    pub live: Arc<dyn Live>,
+    /// Integration Status.
+    pub health: Arc<dyn HealthBoard>,
+    /// Telling people.
+    pub notifications: Arc<dyn Notifications>,
 }
 
 /// The vendors' data sheets.
 pub trait Vendors: Send + Sync {
     /// Every vendor, in the order of the house.
-    fn list(&self, who: &Actor) -> Result<Vec<Manifest>, Problem>;
+    fn list(&self, who: &Actor) -> Result<Arc<[Arc<Manifest>]>, Problem>;
     /// One vendor.
-    fn get(&self, who: &Actor, vendor: &str) -> Result<Manifest, Problem>;
+    fn get(&self, who: &Actor, vendor: &str) -> Result<Arc<Manifest>, Problem>;
 }
 
 /// Connected accounts.
@@ -107,6 +136,8 @@ pub trait Integrations: Send + Sync {
         id: &'a IntegrationId,
         hours: u32,
     ) -> Answer<'a, Vec<ProbeRecord>>;
+    /// Faults and states of Ops AI itself.
+    fn banners<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<Banner>>;
     /// Counts, every account, and the banners.
     fn status<'a>(&'a self, who: &'a Actor) -> Answer<'a, Status>;
 }
@@ -114,7 +145,7 @@ pub trait Integrations: Send + Sync {
 /// Vendor calls.
 pub trait Operations: Send + Sync {
     /// Everything that can be called.
-    fn catalogue(&self, who: &Actor) -> Result<Vec<OperationInfo>, Problem>;
+    fn catalogue(&self, who: &Actor) -> Result<Arc<[OperationInfo]>, Problem>;
     /// Calls one.
     fn call<'a>(
         &'a self,
@@ -137,6 +168,8 @@ pub trait Approvals: Send + Sync {
     ) -> Answer<'a, Vec<Approval>>;
     /// One held call.
     fn get<'a>(&'a self, who: &'a Actor, id: &'a ApprovalId) -> Answer<'a, Approval>;
+    /// Looks whether a pending call is still what was asked for, at the vendor's too; one that is not becomes stale.
+    fn check<'a>(&'a self, who: &'a Actor, id: &'a ApprovalId) -> Answer<'a, Approval>;
     /// Approves it, makes the call, and answers how it went. Nobody approves their own request.
     fn approve<'a>(
         &'a self,

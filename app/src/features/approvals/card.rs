@@ -1,94 +1,107 @@
-//! One held call: what will run, where, who asks, and the decision.
+//! One held call: what it does and to whom, who asks and why, what exactly will run, and the decision.
 
-use super::api::Decide;
-use crate::{
-    frame::Allowed,
-    ui::{Button, Chip, Icon, JsonView, Mood, ProblemView, RiskBadge, TextField, Tone, When, WhenOr},
+use super::{
+    api::{Check, Decide, Shown},
+    decision::Decision,
+    target::TargetFacts,
+    words::{drawn, sentence, time_taken},
 };
-use contract::{
-    actor::Role,
-    approval::{Approval, ApprovalStatus},
-};
-use leptos::{form::ActionForm, prelude::*};
+use crate::ui::{Chip, Countdown, Fold, JsonView, ProblemView, RiskBadge, RuleChip, When, because};
+use contract::approval::{Approval, ApprovalStatus};
+use leptos::prelude::*;
 
 /// A held call as a card.
 #[component]
-pub fn ApprovalCard(approval: Approval, decide: ServerAction<Decide>) -> impl IntoView {
+pub fn ApprovalCard(
+    /// The held call.
+    shown: Shown,
+    /// Decides.
+    decide: ServerAction<Decide>,
+    /// Looks again.
+    check: ServerAction<Check>,
+    /// What stands beside its title: the box that chooses it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let approval = shown.approval.clone();
     let (mood, icon, word) = drawn(approval.status);
-    let call = format!("{}.{}", approval.vendor, approval.operation);
-    let heading = format!("h-{}", approval.id);
-    let title = heading.clone();
-    let pending = approval.status == ApprovalStatus::Pending;
     let id = approval.id.to_string();
+    let title = format!("h-{id}");
+    let heading = title.clone();
+    let input = approval.input.clone();
     view! {
-        <article class="card stack" aria-labelledby=heading>
+        <article class="card stack approval" id=format!("card-{id}") tabindex="-1" aria-labelledby=heading>
             <div class="spread">
-                <h2 id=title>{approval.title.to_string()}</h2>
+                <h2 id=title>{sentence(&approval)}</h2>
                 <div class="badge-row">
+                    {children.map(|children| children())}
                     <RiskBadge risk=approval.risk/>
                     <Chip mood icon text=word/>
                 </div>
             </div>
-            <dl class="facts">
-                <div><dt>"Account"</dt><dd>{approval.integration_name.clone()}</dd></div>
-                <div><dt>"Operation"</dt><dd class="mono">{call}</dd></div>
-                <div><dt>"Asked by"</dt><dd>{approval.requested_by.name.clone()} ", " <When at=approval.created_at.clone()/></dd></div>
-                {pending.then(|| view! {
-                    <div><dt>"Can be decided until"</dt><dd><When at=approval.expires_at.clone()/></dd></div>
-                })}
-                {approval.decision.clone().map(|decision| view! {
-                    <div>
-                        <dt>"Decided by"</dt>
-                        <dd>{decision.by.name.clone()} ", " <When at=decision.at.clone()/> {decision.reason.clone().map(|reason| format!(": “{reason}”"))}</dd>
-                    </div>
-                })}
-                {approval.finished_at.clone().map(|at| view! {
-                    <div><dt>"Ended"</dt><dd><WhenOr at=Some(at) otherwise=""/></dd></div>
-                })}
-                <div><dt>"SHA-256 of the arguments"</dt><dd class="mono">{approval.input_sha256.chars().take(16).collect::<String>()} "…"</dd></div>
-            </dl>
-            <JsonView value=approval.input.clone() label="Exact arguments"/>
+            <TargetFacts approval=approval.clone()/>
+            <Story approval=approval.clone()/>
+            <Fold label="Exact arguments" open=true>
+                <JsonView value=input label="Exact arguments"/>
+                <p class="text-muted">"SHA-256 " <span class="mono">{approval.input_sha256.clone()}</span></p>
+            </Fold>
             {approval.output.clone().map(|value| view! { <JsonView value label="Output"/> })}
             {approval.problem.clone().map(|problem| view! { <ProblemView problem=*problem/> })}
-            {pending.then(|| view! { <Decision id decide/> })}
+            <Decision shown decide check/>
         </article>
     }
     .into_any()
 }
 
+/// Who asked, why, by which rule, until when, and who decided.
 #[component]
-fn Decision(id: String, decide: ServerAction<Decide>) -> impl IntoView {
-    let form = StoredValue::new(id);
+fn Story(approval: Approval) -> impl IntoView {
+    let call = format!("{}.{}", approval.vendor, approval.operation);
+    let pending = approval.status == ApprovalStatus::Pending;
+    let binding = approval.binding.clone();
+    let why = because(binding.rule_origin, approval.risk, None, None);
+    let href = format!("/app/operations/{}/{}", approval.vendor, approval.operation);
+    let is_operation = approval.integration.is_some();
+    let taken = time_taken(&approval);
+    let run = approval.run.clone();
     view! {
-        <Allowed role=Role::Tech otherwise=|| "Your role can look, and not decide.">
-            <ActionForm action=decide attr:class="form">
-                <input type="hidden" name="id" value=form.get_value()/>
-                <TextField
-                    form=form.get_value()
-                    name="reason"
-                    label="Reason"
-                    help="Goes back to whoever asked. Nobody approves their own request."
-                />
-                <div class="form-actions">
-                    <Button tone=Tone::Primary submit=true busy=decide.pending() attr:name="decision" attr:value="approve">
-                        "Approve and run"
-                    </Button>
-                    <Button tone=Tone::Danger submit=true busy=decide.pending() attr:name="decision" attr:value="reject">
-                        "Reject"
-                    </Button>
+        <dl class="facts">
+            <div>
+                <dt>"Operation"</dt>
+                <dd>
+                    {if is_operation {
+                        view! { <a class="mono" href=href>{call}</a> }.into_any()
+                    } else {
+                        view! { <span class="mono">{call}</span> }.into_any()
+                    }}
+                    " on " {approval.integration_name.clone()}
+                </dd>
+            </div>
+            <div>
+                <dt>"Asked by"</dt>
+                <dd>{approval.requested_by.name.clone()} ", " <When at=approval.created_at.clone()/></dd>
+            </div>
+            {run.map(|run| view! {
+                <div><dt>"For the run"</dt><dd><a class="mono" href=format!("/app/runs/{run}")>{run.to_string()}</a></dd></div>
+            })}
+            <div><dt>"Why"</dt><dd>{binding.why.unwrap_or_else(|| "Nobody said.".to_owned())}</dd></div>
+            <div><dt>"Held by the rule"</dt><dd class="row"><RuleChip rule=binding.rule/> <span>{why} "."</span></dd></div>
+            {pending.then(|| view! {
+                <div>
+                    <dt>"Decide within"</dt>
+                    <dd><Countdown at=approval.expires_at.clone() due="over"/> ", until " <When at=approval.expires_at.clone()/></dd>
                 </div>
-            </ActionForm>
-        </Allowed>
-    }
-}
-
-fn drawn(status: ApprovalStatus) -> (Mood, Icon, &'static str) {
-    match status {
-        ApprovalStatus::Pending => (Mood::Warn, Icon::Clock, "Waiting"),
-        ApprovalStatus::Approved | ApprovalStatus::Running => (Mood::Info, Icon::Refresh, "Running"),
-        ApprovalStatus::Succeeded => (Mood::Ok, Icon::Check, "Done"),
-        ApprovalStatus::Failed => (Mood::Bad, Icon::Alert, "Failed"),
-        ApprovalStatus::Rejected => (Mood::Idle, Icon::Cross, "Rejected"),
-        ApprovalStatus::Expired => (Mood::Idle, Icon::Clock, "Expired"),
+            })}
+            {approval.decision.clone().map(|decision| view! {
+                <div>
+                    <dt>"Decided by"</dt>
+                    <dd>
+                        {decision.by.name.clone()} ", " <When at=decision.at.clone()/> {format!(", after {taken}")}
+                        {decision.reason.clone().map(|reason| format!(": “{reason}”"))}
+                    </dd>
+                </div>
+            })}
+            {approval.finished_at.clone().map(|at| view! { <div><dt>"Ended"</dt><dd><When at/></dd></div> })}
+        </dl>
     }
 }

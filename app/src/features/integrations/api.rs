@@ -5,7 +5,10 @@
 //! in a URL.
 
 use super::models::{History, Leaving, Listed, Opened, VendorForm};
-use crate::error::{AppError, WholeError};
+use crate::{
+    codec::Answer,
+    error::{AppError, WholeError},
+};
 use contract::{
     integration::{Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy},
     test_report::TestReport,
@@ -29,35 +32,35 @@ fn known(id: &str) -> Result<IntegrationId, Problem> {
 }
 
 /// Every vendor, and every account.
-#[server(prefix = "/app/do", endpoint = "integrations/list")]
+#[server(prefix = "/app/do", endpoint = "integrations/list", output = Answer)]
 pub async fn list() -> Result<Listed, AppError> {
     let (services, who) = asked()?;
     let manifests = services.vendors.list(&who.actor)?;
     Ok(Listed {
-        vendors: manifests.iter().map(VendorCard::from).collect(),
+        vendors: manifests.iter().map(|one| VendorCard::from(&**one)).collect(),
         integrations: services.integrations.list(&who.actor).await?,
         role: who.actor.role,
     })
 }
 
 /// A vendor's form.
-#[server(prefix = "/app/do", endpoint = "integrations/vendor")]
+#[server(prefix = "/app/do", endpoint = "integrations/vendor", output = Answer)]
 pub async fn read_vendor(vendor: String) -> Result<VendorForm, AppError> {
     let (services, who) = asked()?;
     // Ready at once; the browser's half of this function is what waits.
     let manifest = std::future::ready(services.vendors.get(&who.actor, &vendor)).await?;
-    Ok(VendorForm::of(manifest, who.actor.role))
+    Ok(VendorForm::of(&manifest, who.actor.role))
 }
 
 /// One account, with its vendor's form.
-#[server(prefix = "/app/do", endpoint = "integrations/get")]
+#[server(prefix = "/app/do", endpoint = "integrations/get", output = Answer)]
 pub async fn open(id: String) -> Result<Opened, AppError> {
     let (services, who) = asked()?;
     let integration = services.integrations.get(&who.actor, &known(&id)?).await?;
     let manifest = services.vendors.get(&who.actor, integration.vendor.as_str())?;
     Ok(Opened {
         integration,
-        form: VendorForm::of(manifest, who.actor.role),
+        form: VendorForm::of(&manifest, who.actor.role),
     })
 }
 
@@ -99,14 +102,14 @@ pub async fn save_change(
 }
 
 /// Probes an account now.
-#[server(prefix = "/app/do", endpoint = "integrations/recheck")]
+#[server(prefix = "/app/do", endpoint = "integrations/recheck", output = Answer)]
 pub async fn recheck(id: String) -> Result<Integration, AppError> {
     let (services, who) = asked()?;
     Ok(services.integrations.probe(&who.actor, &known(&id)?).await?)
 }
 
 /// Makes an account the one that is used when a call names none.
-#[server(prefix = "/app/do", endpoint = "integrations/make_default")]
+#[server(prefix = "/app/do", endpoint = "integrations/make_default", output = Answer)]
 pub async fn make_default(id: String) -> Result<Integration, AppError> {
     let (services, who) = asked()?;
     Ok(services
@@ -119,7 +122,7 @@ pub async fn make_default(id: String) -> Result<Integration, AppError> {
 ///
 /// With a version it is refused when somebody changed the account meanwhile, so that a form on the same page may go on
 /// from the version that comes back.
-#[server(prefix = "/app/do", endpoint = "integrations/pause")]
+#[server(prefix = "/app/do", endpoint = "integrations/pause", output = Answer)]
 pub async fn pause(
     id: String,
     paused: bool,
@@ -143,7 +146,7 @@ pub async fn pause(
 }
 
 /// The probes of the last 24 hours; the newest few, or all.
-#[server(prefix = "/app/do", endpoint = "integrations/history")]
+#[server(prefix = "/app/do", endpoint = "integrations/history", output = Answer)]
 pub async fn read_history(id: String, all: bool) -> Result<History, AppError> {
     let (services, who) = asked()?;
     let mut records = services
@@ -163,7 +166,7 @@ pub async fn read_history(id: String, all: bool) -> Result<History, AppError> {
 }
 
 /// What deleting an account would take with it.
-#[server(prefix = "/app/do", endpoint = "integrations/impact")]
+#[server(prefix = "/app/do", endpoint = "integrations/impact", output = Answer)]
 pub async fn impact(id: String) -> Result<Leaving, AppError> {
     let (services, who) = asked()?;
     let known = known(&id)?;
@@ -172,7 +175,7 @@ pub async fn impact(id: String) -> Result<Leaving, AppError> {
     let manifest = services.vendors.get(&who.actor, integration.vendor.as_str())?;
     Ok(Leaving {
         id,
-        vendor: manifest.name,
+        vendor: manifest.name.clone(),
         impact,
         role: who.actor.role,
     })

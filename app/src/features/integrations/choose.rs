@@ -5,11 +5,13 @@ use super::{
     filter::{Filter, about_vendor},
     form::{ConnectionForm, Guide},
     models::{VendorCard, VendorForm},
-    pieces::{BackLink, VendorChips, VendorMark},
+    pieces::VendorChips,
 };
 use crate::{
     context::{Posted, use_posted},
-    ui::{Empty, Glyph, Icon, LinkButton, Load, Mood, Notice, PageHeader, Shape, Skeleton},
+    ui::{
+        BackLink, Empty, Glyph, Icon, LinkButton, Load, Mood, Notice, PageHeader, Shape, Skeleton, VendorMark,
+    },
 };
 use contract::actor::Role;
 use leptos::prelude::*;

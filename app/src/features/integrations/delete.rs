@@ -1,11 +1,11 @@
 //! Deleting an account: what it takes with it, and its name to type. A plain form that the server's own handler takes.
 
-use super::{api, models::Leaving, pieces::BackLink};
+use super::{api, models::Leaving};
 use crate::{
     context::{Posted, use_posted},
     ui::{
-        Button, Icon, LinkButton, Load, Mood, Notice, PageHeader, ProblemView, Shape, Skeleton, TextField,
-        Tone,
+        BackLink, Button, Icon, LinkButton, Load, Mood, Notice, PageHeader, ProblemView, Shape, Skeleton,
+        TextField, Tone,
     },
 };
 use contract::actor::Role;

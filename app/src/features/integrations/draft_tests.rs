@@ -19,6 +19,7 @@ fn field(key: &'static str, kind: FieldKind, required: bool) -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -75,16 +76,7 @@ fn kept() -> Integration {
         is_default: true,
         paused: false,
         version: 3,
-        health: Health {
-            badge: Badge::Connected,
-            reason: "ok".into(),
-            checked_at: None,
-            since: None,
-            latency_ms: None,
-            vendor_status: None,
-            vendor_message: None,
-            flapping: false,
-        },
+        health: Health::new(Badge::Connected, "ok"),
         created_at: "2026-11-01T08:00:00.000Z".into(),
         updated_at: "2026-11-01T08:00:00.000Z".into(),
     }

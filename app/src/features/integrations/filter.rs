@@ -1,7 +1,8 @@
 //! Which accounts the list shows. The filter is the page's address, so that it can be shared and works without
 //! JavaScript.
 
-use super::{address::with_query, models::VendorCard};
+use super::models::VendorCard;
+use crate::{address::with_query, browser::lowercase};
 use contract::{integration::Integration, probe::Badge};
 use leptos_router::params::ParamsMap;
 
@@ -58,14 +59,17 @@ impl Filter {
     }
 
     fn takes_text(&self, about: &str) -> bool {
-        let wanted = self.text.to_lowercase();
+        let wanted = lowercase(&self.text);
         wanted.split_whitespace().all(|word| about.contains(word))
     }
 }
 
 /// The text in which a vendor is looked for.
 pub fn about_vendor(card: &VendorCard) -> String {
-    format!("{} {} {} {}", card.name, card.vendor, card.category, card.summary).to_lowercase()
+    lowercase(&format!(
+        "{} {} {} {}",
+        card.name, card.vendor, card.category, card.summary
+    ))
 }
 
 /// The text in which an account is looked for: its name, its vendor, and what is set and no secret.
@@ -78,7 +82,7 @@ pub fn about(card: &VendorCard, integration: &Integration) -> String {
         &card.category,
         &settings.join(" "),
     ];
-    words.join(" ").to_lowercase()
+    lowercase(&words.join(" "))
 }
 
 #[cfg(test)]

@@ -126,13 +126,13 @@ impl From<&Manifest> for VendorCard {
 #[cfg(feature = "ssr")]
 impl VendorForm {
     /// What of a manifest stands on the form's page, for a person of this role.
-    pub fn of(manifest: Manifest, role: Role) -> Self {
-        let hosts = manifest.egress.iter().map(|rule| host(rule, &manifest));
+    pub fn of(manifest: &Manifest, role: Role) -> Self {
+        let hosts = manifest.egress.iter().map(|rule| host(rule, manifest));
         Self {
-            card: VendorCard::from(&manifest),
+            card: VendorCard::from(manifest),
             hosts: hosts.collect(),
-            fields: manifest.fields,
-            guide: manifest.setup_guide,
+            fields: manifest.fields.clone(),
+            guide: manifest.setup_guide.clone(),
             role,
         }
     }

@@ -1,53 +1,6 @@
 //! The sentences of this feature that follow from a closed word.
 
-use contract::{
-    integration::Integration,
-    probe::{Badge, Outcome},
-};
-
-/// Why an account has its badge.
-pub fn reason(word: &str) -> String {
-    if let Some(outcome) = Outcome::parse(word) {
-        return outcome.sentence().to_owned();
-    }
-    match word {
-        "stale" => "The last check is too old to be believed; a new one is due.".to_owned(),
-        "never_checked" => "The first check is under way.".to_owned(),
-        "paused" => "Checking is switched off.".to_owned(),
-        // A vendor's own attention comes as a sentence already; a word nobody here knows is shown as words.
-        other if other.contains(' ') => other.to_owned(),
-        other => other.replace('_', " "),
-    }
-}
-
-/// An outcome in a word or two, for a table.
-pub fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Ok => "Passed",
-        Outcome::Credentials => "Credentials refused",
-        Outcome::Permission => "Permission missing",
-        Outcome::Throttled => "Throttled",
-        Outcome::VendorDown => "Vendor down",
-        Outcome::Timeout => "No answer in time",
-        Outcome::Dns => "Host not reached",
-        Outcome::Tls => "Certificate refused",
-        Outcome::BadPayload => "Unknown answer",
-        Outcome::EgressDown => "No way out",
-        Outcome::KeyUnavailable => "Key out of reach",
-    }
-}
-
-/// Why a probe ran.
-pub fn trigger(word: &str) -> &str {
-    match word {
-        "schedule" => "Schedule",
-        "recheck" => "Recheck",
-        "saved" => "Saved",
-        "test" => "Test",
-        "call" => "A failed call",
-        other => other,
-    }
-}
+use contract::{integration::Integration, probe::Badge};
 
 /// The tier's word on screen; none for a connector that has not earned one.
 pub fn tier(word: &str) -> Option<&'static str> {
@@ -73,15 +26,6 @@ pub fn tier_means(word: &str) -> &'static str {
     }
 }
 
-/// Milliseconds as a person reads them.
-pub fn took(ms: u64) -> String {
-    if ms < 10_000 {
-        format!("{ms} ms")
-    } else {
-        format!("{}.{} s", ms / 1000, ms % 1000 / 100)
-    }
-}
-
 /// What an action that led here has done.
 pub fn done(word: &str, name: Option<&str>) -> Option<String> {
     match (word, name) {
@@ -98,7 +42,7 @@ pub fn rechecked(integration: &Integration) -> String {
     if badge == Badge::Connected {
         format!("{} is connected.", integration.name)
     } else {
-        format!("{}: {}.", integration.name, badge.label().to_lowercase())
+        format!("{}: {}.", integration.name, badge.label().to_ascii_lowercase())
     }
 }
 
@@ -153,20 +97,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_outcome_has_a_reason_of_its_own() {
-        for outcome in Outcome::ALL {
-            assert_eq!(reason(outcome.as_str()), outcome.sentence());
-        }
-        assert_eq!(reason("paused"), "Checking is switched off.");
-    }
-
-    #[test]
-    fn a_vendors_own_attention_is_shown_as_it_is_and_an_unknown_word_as_words() {
-        assert_eq!(reason("Half of the quota is used."), "Half of the quota is used.");
-        assert_eq!(reason("some_new_reason"), "some new reason");
-    }
-
-    #[test]
     fn the_flash_names_what_was_saved_and_ignores_words_it_does_not_know() {
         assert_eq!(
             done("saved", Some("Contoso")).as_deref(),
@@ -194,11 +124,5 @@ mod tests {
             reach(6, 3),
             "6 operations that only read, 3 that can change something."
         );
-    }
-
-    #[test]
-    fn long_times_are_told_in_seconds() {
-        assert_eq!(took(182), "182 ms");
-        assert_eq!(took(30_412), "30.4 s");
     }
 }

@@ -8,7 +8,12 @@
 )]
 
 use crate::error::{AppError, WholeError};
-use contract::operation::{OperationAnswer, OperationInfo, Risk};
+#[cfg(feature = "ssr")]
+use contract::operation_rule::{OperationRule, RuleFilter};
+use contract::{
+    operation::{OperationAnswer, OperationInfo, Risk},
+    operation_rule::RuleInForce,
+};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -37,6 +42,19 @@ pub struct Described {
     pub info: OperationInfo,
     /// The vendor's accounts.
     pub accounts: Vec<Account>,
+    /// Its rules: the operation's, and those of single accounts.
+    pub rules: Vec<RuleInForce>,
+}
+
+/// What came of a call, and what to quote when asking about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Called {
+    /// What came of it.
+    pub answer: OperationAnswer,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// Our identifier of the request.
+    pub request_id: String,
 }
 
 /// An account to call on.
@@ -61,12 +79,12 @@ pub async fn read_catalogue() -> Result<Vec<Line>, AppError> {
     };
     let catalogue = services.operations.catalogue(&who.actor)?;
     Ok(catalogue
-        .into_iter()
+        .iter()
         .map(|info| Line {
             vendor_name: name(info.vendor.as_str()),
             vendor: info.vendor.to_string(),
-            id: info.id.into_owned(),
-            title: info.title.into_owned(),
+            id: info.id.to_string(),
+            title: info.title.to_string(),
             risk: info.risk,
         })
         .collect())
@@ -78,11 +96,12 @@ pub async fn describe(vendor: String, operation: String) -> Result<Described, Ap
     use contract::problem::Problem;
 
     let (services, who) = crate::context::asked()?;
-    let vendor_name = services.vendors.get(&who.actor, &vendor)?.name.into_owned();
+    let vendor_name = services.vendors.get(&who.actor, &vendor)?.name.to_string();
     let catalogue = services.operations.catalogue(&who.actor)?;
-    let mut all = catalogue.into_iter();
-    let info = all
+    let info = catalogue
+        .iter()
         .find(|info| info.vendor.as_str() == vendor && info.id == operation.as_str())
+        .cloned()
         .ok_or_else(|| Problem::not_found("operation"))?;
     let integrations = services.integrations.list(&who.actor).await?;
     let accounts = integrations
@@ -94,11 +113,55 @@ pub async fn describe(vendor: String, operation: String) -> Result<Described, Ap
             is_default: integration.is_default,
         })
         .collect();
+    let filter = RuleFilter {
+        vendor: Some(vendor),
+        operation: Some(operation),
+    };
+    let rules = services.operation_rules.list(&who.actor, filter).await?;
     Ok(Described {
         vendor_name,
         info,
         accounts,
+        rules,
     })
+}
+
+/// Sets the rule of an operation; a blank account means every account, a blank rule what stands below it. Answers all its rules.
+#[server(prefix = "/app/do", endpoint = "operations/rule")]
+pub async fn set_rule(
+    vendor: String,
+    operation: String,
+    #[server(default)] integration: String,
+    #[server(default)] rule: String,
+    #[server(default)] reason: String,
+) -> Result<Vec<RuleInForce>, AppError> {
+    use contract::{field::FieldError, ids::IntegrationId, operation_rule::RuleChange, problem::Problem};
+
+    let (services, who) = crate::context::asked()?;
+    let integration = match integration.as_str() {
+        "" => None,
+        id => Some(IntegrationId::parse(id).ok_or_else(|| Problem::not_found("integration"))?),
+    };
+    let rule = match rule.as_str() {
+        "" => None,
+        word => Some(OperationRule::parse(word).ok_or_else(|| {
+            let error = FieldError::new("rule", "not_a_choice", "Choose one of the list.");
+            Problem::invalid(vec![error])
+        })?),
+    };
+    let filter = RuleFilter {
+        vendor: Some(vendor.clone()),
+        operation: Some(operation.clone()),
+    };
+    let change = RuleChange {
+        vendor,
+        operation,
+        integration,
+        rule,
+        reason: Some(reason),
+    };
+    services.operation_rules.set(&who.actor, change).await?;
+    Ok(services.operation_rules.list(&who.actor, filter).await?)
 }
 
 /// Calls an operation. Takes JSON, so no form can post to it: its error holds the vendor's own words.
@@ -108,7 +171,8 @@ pub async fn call(
     operation: String,
     integration: Option<String>,
     value: Value,
-) -> Result<OperationAnswer, WholeError> {
+    why: Option<String>,
+) -> Result<Called, WholeError> {
     use contract::{ids::IntegrationId, operation::OperationCall, problem::Problem};
 
     let (services, who) = crate::context::asked()?;
@@ -119,9 +183,21 @@ pub async fn call(
     let call = OperationCall {
         integration,
         input: value,
+        why,
+        ..OperationCall::default()
     };
-    Ok(services
+    // Before the first wait: after one, the context may be gone.
+    let request_id = use_context::<crate::context::Visitor>()
+        .map(|visitor| visitor.request_id)
+        .unwrap_or_default();
+    let begun = std::time::Instant::now();
+    let answer = services
         .operations
         .call(&who.actor, &vendor, &operation, call)
-        .await?)
+        .await?;
+    Ok(Called {
+        answer,
+        took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        request_id,
+    })
 }

@@ -10,6 +10,13 @@ pub fn example(schema: &Value) -> Value {
     of(schema, schema, 0)
 }
 
+/// An input that names every required member and fills none in, so that nothing is called by a slip.
+pub fn blank(schema: &Value) -> Value {
+    let names = schema.get("required").and_then(Value::as_array);
+    let names = names.into_iter().flatten().filter_map(Value::as_str);
+    Value::Object(names.map(|name| (name.to_owned(), Value::Null)).collect())
+}
+
 fn of(schema: &Value, root: &Value, depth: usize) -> Value {
     if depth > DEEPEST {
         return Value::Null;
@@ -73,8 +80,15 @@ fn type_of(schema: &Value) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::example;
+    use super::{blank, example};
     use serde_json::json;
+
+    #[test]
+    fn a_blank_input_names_what_is_required_and_fills_nothing_in() {
+        let schema = json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "integer", "minimum": 1}}});
+        assert_eq!(blank(&schema), json!({"id": null}));
+        assert_eq!(blank(&json!({"type": "object"})), json!({}));
+    }
 
     #[test]
     fn only_what_is_required_is_filled_in_and_with_the_right_type() {

@@ -1,12 +1,18 @@
 //! Operations: everything Ops AI can call at the vendors, and trying one out.
 
+mod answer;
 mod api;
 mod detail;
 mod example;
 mod find;
+mod form;
+mod rule;
 mod try_it;
 
-use crate::ui::{Empty, Icon, Load, PageHeader, RiskBadge, Skeleton, Table};
+use crate::{
+    lazy::lazy_page,
+    ui::{Empty, Icon, Load, PageHeader, RiskBadge, Skeleton, Table},
+};
 use api::{Line, read_catalogue};
 use detail::OperationPage;
 use find::{Asked, Filters};
@@ -23,8 +29,8 @@ use leptos_router::{
 #[component(transparent)]
 pub fn OperationRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("/operations") view=CataloguePage ssr=SsrMode::Async/>
-        <Route path=path!("/operations/:vendor/:operation") view=OperationPage ssr=SsrMode::Async/>
+        <Route path=path!("/operations") view={lazy_page!(CataloguePage)} ssr=SsrMode::Async/>
+        <Route path=path!("/operations/:vendor/:operation") view={lazy_page!(OperationPage)} ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -1,11 +1,12 @@
-//! Settings: the person's own account, everybody's accounts, and API tokens.
+//! Settings: the person's own account, everybody's accounts, API tokens, and who is told of faults.
 
 mod account;
+mod notifications;
 mod tokens;
 mod users;
 mod words;
 
-use crate::ui::Tabs;
+use crate::{lazy::lazy_page, ui::Tabs};
 use account::AccountPage;
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,6 +15,7 @@ use leptos_router::{
     components::Route,
     path,
 };
+use notifications::NotificationsPage;
 use tokens::TokensPage;
 use users::UsersPage;
 
@@ -21,9 +23,10 @@ use users::UsersPage;
 #[component(transparent)]
 pub fn SettingsRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("/settings") view=AccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async/>
-        <Route path=path!("/settings/tokens") view=TokensPage ssr=SsrMode::Async/>
+        <Route path=path!("/settings") view={lazy_page!(AccountPage)} ssr=SsrMode::Async/>
+        <Route path=path!("/settings/users") view={lazy_page!(UsersPage)} ssr=SsrMode::Async/>
+        <Route path=path!("/settings/tokens") view={lazy_page!(TokensPage)} ssr=SsrMode::Async/>
+        <Route path=path!("/settings/notifications") view={lazy_page!(NotificationsPage)} ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()
@@ -36,6 +39,7 @@ fn SettingsTabs() -> impl IntoView {
         ("Account", "/app/settings"),
         ("Users", "/app/settings/users"),
         ("API tokens", "/app/settings/tokens"),
+        ("Notifications", "/app/settings/notifications"),
     ];
     view! { <Tabs label="Settings" items/> }
 }

@@ -8,6 +8,8 @@ pub fn done(word: &str) -> Option<&'static str> {
         "user" => "The user can sign in now, with the password you gave them.",
         "changed" => "The user is changed.",
         "revoked" => "The token is revoked: programs that use it are refused from now on.",
+        "channel-changed" => "The channel is changed.",
+        "channel-deleted" => "The channel and its log are deleted.",
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! The first administrator, made with the one-time link. A plain form that the server's own handler takes.
 
 use crate::{
-    context::{Posted, use_posted},
+    context::{Typed, use_typed},
     frame::Alone,
     ui::{Button, InputKind, ProblemView, TextField, Tone, later},
 };
@@ -12,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 /// The page with the form.
 #[component]
 pub fn SetupPage() -> impl IntoView {
-    let posted = use_posted();
+    let posted = use_typed();
     let from_address = use_query_map().with_untracked(|query| query.get("link").unwrap_or_default());
     view! {
         <Alone title="Welcome to Ops AI">
@@ -36,7 +36,7 @@ pub fn SetupPage() -> impl IntoView {
 #[component]
 fn SetupForm(
     /// What an earlier try came to.
-    posted: Posted,
+    posted: Typed,
     /// The link's secret; asked for where it is not known.
     link: Option<String>,
 ) -> impl IntoView {
@@ -54,7 +54,7 @@ fn SetupForm(
         .into_any(),
     };
     view! {
-        {posted.problem.clone().map(|problem| view! { <ProblemView problem fields_say_it=true/> })}
+        {posted.problem.clone().map(|problem| view! { <ProblemView problem=problem.into() fields_say_it=true/> })}
         <form method="post" action="/setup">
             {link}
             <TextField

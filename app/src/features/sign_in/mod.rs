@@ -3,7 +3,7 @@
 mod api;
 
 use crate::{
-    context::{Posted, use_posted},
+    context::{Typed, use_typed},
     frame::Alone,
     ui::{Button, InputKind, Mood, Notice, ProblemView, TextField, Tone, later},
 };
@@ -14,7 +14,7 @@ use leptos_router::hooks::use_query_map;
 /// The page with the form.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let posted = use_posted();
+    let posted = use_typed();
     let unclaimed = Resource::new(|| (), |()| needs_setup());
     let asked_for = use_query_map().with_untracked(|query| query.get("next"));
     view! {
@@ -51,12 +51,12 @@ fn Unclaimed() -> impl IntoView {
 #[component]
 fn SignInForm(
     /// What an earlier try came to.
-    posted: Posted,
+    posted: Typed,
     /// Where to go then.
     next: Option<String>,
 ) -> impl IntoView {
     view! {
-        {posted.problem.clone().map(|problem| view! { <ProblemView problem fields_say_it=true/> })}
+        {posted.problem.clone().map(|problem| view! { <ProblemView problem=problem.into() fields_say_it=true/> })}
         <form method="post" action="/sign-in">
             {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
             <TextField

@@ -55,6 +55,7 @@ pub fn Controls() -> impl IntoView {
                 <SelectField name="select" label="Choice" choices=regions()/>
                 <RoleField form="guide"/>
                 <VendorField field=secret() form="guide" kept=Some(mark())/>
+                <VendorField field=certificate() form="guide"/>
                 <VendorField field=region() form="guide"/>
                 <TextArea name="json" label="Several lines" value="{\n  \"limit\": 5\n}".to_owned() code=true rows=4/>
             </div>
@@ -83,6 +84,18 @@ fn secret() -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
+    }
+}
+
+fn certificate() -> Field {
+    Field {
+        key: "certificate".into(),
+        label: "Certificate with its private key".into(),
+        help: "PEM, one block after the other.".into(),
+        example: None,
+        multiline: true,
+        ..secret()
     }
 }
 
@@ -98,6 +111,7 @@ fn region() -> Field {
         choices: regions(),
         default: Some("us".into()),
         shown_when: None,
+        multiline: false,
     }
 }
 

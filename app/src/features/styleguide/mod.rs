@@ -4,6 +4,7 @@
 mod controls;
 mod data;
 mod feedback;
+mod health;
 mod overlays;
 
 use crate::ui::PageHeader;
@@ -18,6 +19,7 @@ pub fn StyleguidePage() -> impl IntoView {
             <controls::Controls/>
             <feedback::Feedback/>
             <data::Data/>
+            <health::Health/>
             <overlays::Overlays/>
         </div>
     }

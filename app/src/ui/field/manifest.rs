@@ -1,6 +1,6 @@
 //! A field of a vendor's form, from its manifest: the browser knows what a field is, only the vendor's folder which exist.
 
-use super::{InputKind, SelectField, TextField};
+use super::{InputKind, SecretArea, SelectField, TextField};
 use crate::ui::time::utc_text;
 use contract::{
     field::{Choice, Field, FieldKind},
@@ -52,6 +52,12 @@ pub fn VendorField(
         help = format!("{help} Blank means {default}.");
     }
     let kind = match field.kind {
+        FieldKind::Secret if field.multiline => {
+            return view! {
+                <SecretArea name label form help example where_to_find required error on_input/>
+            }
+            .into_any();
+        }
         FieldKind::Secret => InputKind::Secret,
         FieldKind::Url => InputKind::Url,
         FieldKind::Choice => {

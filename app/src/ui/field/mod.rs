@@ -5,10 +5,12 @@
 
 mod choice;
 mod manifest;
+mod secret;
 mod text;
 
 pub use choice::{RoleField, SelectField};
 pub use manifest::VendorField;
+pub use secret::SecretArea;
 pub use text::{InputKind, TextArea, TextField};
 
 use crate::ui::icon::{Glyph, Icon};

@@ -20,6 +20,10 @@ pub enum InputKind {
     Url,
     /// A whole number.
     Number,
+    /// A day.
+    Day,
+    /// A day and a time, without a zone.
+    Moment,
 }
 
 impl InputKind {
@@ -30,6 +34,8 @@ impl InputKind {
             InputKind::Password | InputKind::Secret => "password",
             InputKind::Url => "url",
             InputKind::Number => "number",
+            InputKind::Day => "date",
+            InputKind::Moment => "datetime-local",
         }
     }
 
@@ -233,7 +239,7 @@ pub fn TextArea(
 }
 
 /// Keeps an input and its signal in step without wiping out what was typed before hydration.
-fn follow(
+pub(super) fn follow(
     value: Signal<String>,
     on_input: Option<Callback<String>>,
     read: impl Fn() -> Option<String> + 'static,

@@ -32,4 +32,4 @@ pub use credentials::{
     Credentials, GOOD, LOCATOR_ORIGIN, NO_TICKETS, OTHER_ZONE, OTHER_ZONE_ORIGIN, READ_ONLY, UNKNOWN_USER,
     WRONG_CODE, WRONG_SECRET, ZONE_ORIGIN,
 };
-pub use running::{Double, Options, Running};
+pub use running::{Double, Options, Running, Size};

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::access::{self, Entry, Locks};
 use super::behaviour::Behaviour;
 use super::credentials::{self, Account, Rights, Zone};
+use super::running::Size;
 use super::schema::{self, Entity};
 use super::tenants::Tenant;
 use super::{reads, says, writes};
@@ -52,8 +53,8 @@ enum Route {
 }
 
 impl Autotask {
-    pub fn new(behaviour: Behaviour) -> Self {
-        let tenants = Zone::ALL.map(Tenant::new);
+    pub fn new(size: Size, behaviour: Behaviour) -> Self {
+        let tenants = Zone::ALL.map(|zone| Tenant::new(zone, size));
         Self {
             tenants,
             locks: Locks::default(),

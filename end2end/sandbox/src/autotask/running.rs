@@ -15,12 +15,44 @@ use crate::journal::Journal;
 use crate::serve::{Host, Hosts, Listener, Rules, Stage};
 
 /// How to start.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Ports of locator, zone and other zone on 127.0.0.1; 0 lets the system choose.
     pub ports: [u16; 3],
+    /// How many rows the main tenant has, beside its tickets.
+    pub size: Size,
     /// The positions of the knobs, to which a reset returns.
     pub behaviour: Behaviour,
+}
+
+/// How many rows there are of what an ordinary tenant has few of. Tickets are of the first of them, however many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Companies.
+    pub companies: u16,
+    /// Resources.
+    pub resources: u16,
+}
+
+impl Size {
+    /// So many that every list has pages.
+    pub const SEVERAL_HUNDRED: Self = Self {
+        companies: 640,
+        resources: 620,
+    };
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            ports: [0; 3],
+            size: Size {
+                companies: 12,
+                resources: 8,
+            },
+            behaviour: Behaviour::default(),
+        }
+    }
 }
 
 /// The Autotask double.
@@ -30,7 +62,7 @@ pub struct Double;
 impl Double {
     /// Opens the three ports.
     pub async fn start(options: Options) -> io::Result<Running> {
-        let rules = Arc::new(Autotask::new(options.behaviour));
+        let rules = Arc::new(Autotask::new(options.size, options.behaviour));
         let stage = Stage::new();
         let mut listeners = Vec::new();
         for (name, port) in ["locator", Zone::Main.host(), Zone::Other.host()]

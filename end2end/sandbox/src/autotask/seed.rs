@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::credentials::Zone;
+use super::running::Size;
 use super::schema::{COMPANIES, Entity, RESOURCES, ROLES, TICKET_NOTES, TICKETS, TIME_ENTRIES};
 use super::tenants::{Data, Row};
 
@@ -55,16 +56,19 @@ pub(crate) fn time(second: i64) -> String {
     Timestamp::from_second(second).unwrap_or_default().to_string()
 }
 
-/// All rows of a zone's tenant: 1,203 tickets in the main one, so that paging is real; 7 in the other.
-pub(crate) fn data(zone: Zone) -> Data {
+/// All rows of a zone's tenant: 1,203 tickets in the main one, so that paging is real, and as many companies and resources
+/// as are asked for; 7 tickets in the other.
+pub(crate) fn data(zone: Zone, size: Size) -> Data {
     let (tickets, companies, people) = match zone {
-        Zone::Main => (1_203, 12, 8),
+        Zone::Main => (1_203, size.companies.into(), size.resources.into()),
         Zone::Other => (7, 3, 2),
     };
+    // The same tickets, however many others there are.
+    let (served, serving) = (companies.clamp(1, 12), people.clamp(2, 8));
     let tables = [
         (
             &TICKETS,
-            table(&TICKETS, tickets, |at| ticket(at, companies, people)),
+            table(&TICKETS, tickets, |at| ticket(at, served, serving)),
         ),
         (&COMPANIES, table(&COMPANIES, companies, company)),
         (&RESOURCES, table(&RESOURCES, people, resource)),
@@ -152,10 +156,19 @@ fn ticket(at: i64, companies: i64, people: i64) -> Value {
     })
 }
 
+fn company_name(at: i64) -> String {
+    let name = choose(COMPANY_NAMES, at);
+    if at < 12 {
+        name.to_owned()
+    } else {
+        format!("{name} {at:03}")
+    }
+}
+
 fn company(at: i64) -> Value {
     let created = time(NEW_YEAR - (400 - at) * 24 * HOUR);
     json!({
-        "id": company_id(at), "companyName": choose(COMPANY_NAMES, at), "companyNumber": format!("C-{:03}", at),
+        "id": company_id(at), "companyName": company_name(at), "companyNumber": format!("C-{:03}", at),
         "companyType": if at == 9 { 3 } else { 1 }, "isActive": at != 10, "phone": format!("+44 20 7946 0{:03}", at),
         "address1": format!("{} High Street", at + 1), "city": choose(["London", "Manchester", "Edinburgh"], at),
         "postalCode": format!("EX{} 1AB", at + 1), "countryID": 244, "webAddress": format!("https://c{at}.example"),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use tokio::time::Duration;
 
 use super::credentials::Zone;
+use super::running::Size;
 use super::schema::Entity;
 use super::seed;
 use crate::rolling::{Rolling, lock};
@@ -69,6 +70,7 @@ impl Data {
 #[derive(Debug)]
 pub(crate) struct Tenant {
     pub zone: Zone,
+    size: Size,
     pub usage: Rolling,
     data: Mutex<Data>,
     threads: Mutex<HashMap<(String, &'static str), Busy>>,
@@ -81,12 +83,13 @@ struct Busy {
 }
 
 impl Tenant {
-    pub fn new(zone: Zone) -> Self {
+    pub fn new(zone: Zone, size: Size) -> Self {
         let usage = Rolling::over(Duration::from_hours(1));
         Self {
             zone,
+            size,
             usage,
-            data: Mutex::new(seed::data(zone)),
+            data: Mutex::new(seed::data(zone, size)),
             threads: Mutex::default(),
         }
     }
@@ -96,7 +99,7 @@ impl Tenant {
     }
 
     pub fn reset(&self) {
-        *self.data() = seed::data(self.zone);
+        *self.data() = seed::data(self.zone, self.size);
         self.usage.clear();
         lock(&self.threads)
             .values_mut()

@@ -23,10 +23,10 @@ pub(crate) struct DattoRmm {
 }
 
 impl DattoRmm {
-    pub fn new(behaviour: Behaviour) -> Self {
+    pub fn new(devices: u64, behaviour: Behaviour) -> Self {
         Self {
             tokens: Tokens::default(),
-            tenants: [Account::Large, Account::Small].map(Tenant::new),
+            tenants: [Account::Large, Account::Small].map(|account| Tenant::new(account, devices)),
             knobs: Knobs::new(behaviour),
         }
     }

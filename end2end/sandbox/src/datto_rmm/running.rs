@@ -15,12 +15,24 @@ use crate::journal::Journal;
 use crate::serve::{Host, Hosts, Listener, Rules, Stage};
 
 /// How to start.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Ports of pinotage, merlot, concord, vidal, zinfandel and syrah on 127.0.0.1; 0 lets the system choose.
     pub ports: [u16; 6],
+    /// How many devices the large account has.
+    pub devices: u64,
     /// The positions of the knobs, to which a reset returns.
     pub behaviour: Behaviour,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            ports: [0; 6],
+            devices: 620,
+            behaviour: Behaviour::default(),
+        }
+    }
 }
 
 /// The Datto RMM double.
@@ -30,7 +42,7 @@ pub struct Double;
 impl Double {
     /// Opens the six ports.
     pub async fn start(options: Options) -> io::Result<Running> {
-        let rules = Arc::new(DattoRmm::new(options.behaviour));
+        let rules = Arc::new(DattoRmm::new(options.devices, options.behaviour));
         let stage = Stage::new();
         let mut listeners = Vec::new();
         for (platform, port) in Platform::ALL.into_iter().zip(options.ports) {

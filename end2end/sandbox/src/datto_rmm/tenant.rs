@@ -16,6 +16,7 @@ pub(crate) struct Tenant {
     pub account: Account,
     pub platform: Platform,
     pub quota: Quota,
+    devices: u64,
     data: Mutex<Data>,
 }
 
@@ -31,7 +32,8 @@ pub(crate) struct Data {
 }
 
 impl Tenant {
-    pub fn new(account: Account) -> Self {
+    /// The account, with so many devices if it is the large one.
+    pub fn new(account: Account, devices: u64) -> Self {
         let platform = match account {
             Account::Large => Platform::Concord,
             Account::Small => Platform::Pinotage,
@@ -40,7 +42,8 @@ impl Tenant {
             account,
             platform,
             quota: Quota::new(),
-            data: Mutex::new(seed::data(account)),
+            data: Mutex::new(seed::data(account, devices)),
+            devices,
         }
     }
 
@@ -50,7 +53,7 @@ impl Tenant {
 
     pub fn reset(&self) {
         self.quota.clear();
-        *self.data() = seed::data(self.account);
+        *self.data() = seed::data(self.account, self.devices);
     }
 }
 

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use http_body_util::{BodyExt, Limited};
@@ -20,15 +21,23 @@ use crate::exchange::{Answer, Received};
 const LARGEST_REQUEST: usize = 32 * 1024 * 1024;
 
 /// Serves requests until the other side, or a fault, closes.
-pub(crate) async fn serve<R: Rules>(stream: impl AsyncRead + AsyncWrite + Unpin, host: Arc<Host<R>>) {
-    let service = service_fn(move |request| exchange(request, Arc::clone(&host)));
+pub(crate) async fn serve<R: Rules>(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    host: Arc<Host<R>>,
+    reset: Arc<AtomicBool>,
+) {
+    let service = service_fn(move |request| exchange(request, Arc::clone(&host), Arc::clone(&reset)));
     // An error here is a broken connection: a client that left, or a fault that was asked for.
     let _ = hyper::server::conn::http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
 
-async fn exchange<R: Rules>(request: Request<Incoming>, host: Arc<Host<R>>) -> io::Result<Response<Payload>> {
+async fn exchange<R: Rules>(
+    request: Request<Incoming>,
+    host: Arc<Host<R>>,
+    reset: Arc<AtomicBool>,
+) -> io::Result<Response<Payload>> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, LARGEST_REQUEST)
         .collect()
@@ -52,6 +61,10 @@ async fn exchange<R: Rules>(request: Request<Incoming>, host: Arc<Host<R>>) -> i
         }
         // An error makes hyper drop the connection without a byte.
         Outcome::Nothing => Err(io::ErrorKind::ConnectionAborted.into()),
+        Outcome::Reset => {
+            reset.store(true, Ordering::SeqCst);
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
     }
 }
 

@@ -37,7 +37,10 @@ pub(crate) fn answer<R: Rules>(host: &Host<R>, rest: &str, request: &Received) -
             Answer::empty(204)
         }
         (_, "faults" | "journal" | "knobs" | "reset") => Answer::empty(405),
-        _ => Answer::empty(404),
+        _ => host
+            .rules
+            .control(request, rest)
+            .unwrap_or_else(|| Answer::empty(404)),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Knobs, control};
+use super::{Knobs, control, drift};
 use crate::exchange::{Answer, Received};
 use crate::faults::{Fault, Faults};
 use crate::journal::Journal;
@@ -25,6 +25,11 @@ pub(crate) trait Rules: Send + Sync + 'static {
 
     /// Data, counters and locks as on the first day. Knobs are reset by the caller.
     fn reset(&self);
+
+    /// Answers a control path of this double alone (what stands behind `/_sandbox/`); `None` where there is none.
+    fn control(&self, _request: &Received, _rest: &str) -> Option<Answer> {
+        None
+    }
 
     /// Puts on every answer, faults included, what the vendor puts on all of them.
     fn stamp(&self, _answer: &mut Answer) {}
@@ -63,6 +68,8 @@ pub(crate) enum Outcome {
     Cut(Answer),
     /// Close without a byte.
     Nothing,
+    /// Reset the connection.
+    Reset,
 }
 
 impl<R: Rules> Host<R> {
@@ -78,6 +85,10 @@ impl<R: Rules> Host<R> {
             Some(Fault::LostAnswer) => {
                 self.rules.answer(&request).await;
                 Outcome::Nothing
+            }
+            Some(Fault::Drifted { member, into }) => {
+                let answer = self.rules.answer(&request).await;
+                Outcome::Whole(drift::drifted(answer, member.as_deref(), &into))
             }
             Some(fault) => play(fault, &request).await,
         };
@@ -121,7 +132,10 @@ async fn play(fault: Fault, request: &Received) -> Outcome {
         Fault::Redirect { to, status } => Answer::empty(status).with("location", &to),
         Fault::EchoCredentials { status } => Answer::json(status, &echo(request)),
         Fault::Hang => std::future::pending().await,
-        Fault::Close | Fault::Truncated | Fault::LostAnswer => return Outcome::Nothing,
+        Fault::Reset => return Outcome::Reset,
+        Fault::Close | Fault::Truncated | Fault::LostAnswer | Fault::Drifted { .. } => {
+            return Outcome::Nothing;
+        }
     })
 }
 

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
+use super::breakable::Breakable;
 use super::{Host, Rules, connection};
 
 /// The ports of one double. Dropping it stops the double.
@@ -130,11 +131,12 @@ async fn serve<R: Rules>(port: &Port<R>, socket: TcpListener, wanted: &mut watch
             Some(_) = connections.join_next() => {}
             accepted = socket.accept() => if let Ok((stream, _)) = accepted {
                 let (host, tls) = (Arc::clone(&port.host), port.tls.clone());
+                let (stream, reset) = Breakable::new(stream);
                 connections.spawn(async move {
                     match tls {
-                        None => connection::serve(stream, host).await,
+                        None => connection::serve(stream, host, reset).await,
                         Some(tls) => if let Ok(stream) = tls.accept(stream).await {
-                            connection::serve(stream, host).await;
+                            connection::serve(stream, host, reset).await;
                         },
                     }
                 });

@@ -277,3 +277,22 @@ async fn the_next_page_can_be_made_to_point_at_a_stranger() {
             .starts_with("https://evil.example/")
     );
 }
+
+#[tokio::test]
+async fn a_large_tenant_has_pages_of_companies_and_the_same_tickets() {
+    let options = sandbox::autotask::Options {
+        size: sandbox::autotask::Size::SEVERAL_HUNDRED,
+        ..sandbox::autotask::Options::default()
+    };
+    let large = sandbox::autotask::Double::start(options).await.unwrap();
+    let small = autotask().await;
+    for (entity, count) in [("Companies", 640), ("Resources", 620)] {
+        assert_eq!(large.rows(entity).len(), count);
+        let page = good(&large)
+            .post(&format!("{entity}/query"), &everything())
+            .await
+            .json();
+        assert!(page["pageDetails"]["nextPageUrl"].is_string(), "{entity}");
+    }
+    assert_eq!(large.rows("Tickets"), small.rows("Tickets"));
+}

@@ -223,3 +223,15 @@ async fn a_key_that_may_only_read_runs_nothing() {
     );
     assert_eq!(running.jobs(), 0);
 }
+
+#[tokio::test]
+async fn the_large_account_has_as_many_devices_as_are_asked_for() {
+    let options = sandbox::datto_rmm::Options {
+        devices: 1_000,
+        ..sandbox::datto_rmm::Options::default()
+    };
+    let running = sandbox::datto_rmm::Double::start(options).await.unwrap();
+    assert_eq!(running.devices().len(), 1_000);
+    running.reset();
+    assert_eq!(running.devices().len(), 1_000);
+}

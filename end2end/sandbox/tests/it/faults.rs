@@ -242,3 +242,44 @@ async fn the_journal_keeps_headers_and_bytes_as_they_came() {
     assert_eq!(&entry.body[..], everything().to_string().as_bytes());
     assert_eq!(running.journal.to_path("tickets").len(), 1);
 }
+
+#[tokio::test]
+async fn a_reset_connection_gives_an_error_and_nothing_has_been_done() {
+    let running = autotask().await;
+    running.faults.next(1, Fault::Reset);
+    let error = good(&running)
+        .request(reqwest::Method::GET, "Companies/0")
+        .send()
+        .await
+        .unwrap_err();
+    let mut causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
+    assert!(
+        causes.any(|cause| cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionReset)),
+        "{error:?}"
+    );
+    assert_eq!(good(&running).get("Companies/0").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_answer_drifts_in_one_member_or_in_all_outermost_names() {
+    let running = autotask().await;
+    let whole = good(&running).get("Companies/0").await.json();
+    running
+        .faults
+        .next(1, Fault::drifted("companyName", json!({"text": "x"})));
+    let drifted = good(&running).get("Companies/0").await.json();
+    assert_eq!(drifted["item"]["companyName"], json!({"text": "x"}));
+    assert_eq!(drifted["item"]["id"], whole["item"]["id"]);
+    running.faults.next(1, Fault::renamed());
+    let renamed = good(&running).get("Companies/0").await.json();
+    assert_eq!(renamed, json!({"itemV2": whole["item"]}));
+    let rule = json!({"fault": {"kind": "drifted", "member": "id"}, "times": 1});
+    let url = format!("{}/_sandbox/faults", running.zone);
+    assert_eq!(send(client().post(url).json(&rule)).await.status, 204);
+    assert_eq!(
+        good(&running).get("Companies/0").await.json()["item"]["id"],
+        json!(null)
+    );
+}

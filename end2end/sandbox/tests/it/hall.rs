@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use sandbox::hall::{Hall, credentials};
-use sandbox::{Fault, autotask, datto_edr, datto_rmm, it_glue, pax8, unifi};
+use sandbox::{Fault, autotask, datto_edr, datto_rmm, it_glue, microsoft365, pax8, unifi};
 
 use crate::{Api, client, send};
 
@@ -36,6 +36,9 @@ async fn the_egress_map_leads_every_real_origin_to_a_double() {
             "https://console.northgate.example",
             "https://controller.northgate.example:8443",
             "https://api.ui.com",
+            "https://login.microsoftonline.com",
+            "https://graph.microsoft.com",
+            "https://api.partnercenter.microsoft.com",
         ]
     );
     let toml = send(client().get(format!("{}/egress-map", hall.origin)))
@@ -68,6 +71,11 @@ async fn the_printed_credentials_are_those_that_work() {
         unifi::LOCAL_KEY,
         unifi::CLOUD_KEY,
         unifi::ADMIN.password,
+        microsoft365::GOOD.tenant_id,
+        microsoft365::GOOD.client_secret,
+        microsoft365::BOOTSTRAP.client_secret,
+        microsoft365::REFRESH_TOKEN,
+        microsoft365::CERTIFICATE_KEY,
     ] {
         assert!(printed.contains(word), "{word}");
     }

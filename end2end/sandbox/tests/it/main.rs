@@ -17,6 +17,7 @@ mod hall;
 mod it_glue_access;
 mod it_glue_reads;
 mod key_vault;
+mod microsoft365;
 mod pax8_access;
 mod pax8_data;
 mod specs;

@@ -2,10 +2,12 @@
 
 use super::{
     errors::CallError,
+    memory::Shelf,
     wire::{Reply, Wire},
 };
 use crate::vault::Secret;
 use futures::future::BoxFuture;
+use std::sync::Arc;
 use url::Url;
 
 /// One header; its value is a secret until it is on the wire.
@@ -52,6 +54,19 @@ pub trait Authenticator: Send + Sync {
     fn moved<'a>(&'a self, _refusal: &'a CallError) -> BoxFuture<'a, Option<Url>> {
         Box::pin(std::future::ready(None))
     }
+
+    /// The credentials for another realm of the account, such as a customer's tenant; `None` where it has none.
+    fn realm(&self, _name: &str) -> Result<Option<Realm>, CallError> {
+        Ok(None)
+    }
+}
+
+/// A part of an account that is signed in to on its own.
+pub struct Realm {
+    /// Gives its requests their credentials.
+    pub authenticator: Arc<dyn Authenticator>,
+    /// What is remembered of it: its limits, its token.
+    pub shelf: Arc<Shelf>,
 }
 
 /// Headers that are the same for every request.

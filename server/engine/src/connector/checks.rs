@@ -88,7 +88,8 @@ impl Checks {
                 self.report.vendor_request_id.clone_from(&said.request_id);
             }
             if self.report.advice.is_none() {
-                self.report.advice = Some(general_advice(&error.kind));
+                let own = error.advice.clone();
+                self.report.advice = Some(own.unwrap_or_else(|| general_advice(&error.kind)));
             }
         }
         self.report.ok = !self.report.checks.is_empty() && self.report.checks.iter().all(|check| check.ok);

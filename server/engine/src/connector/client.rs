@@ -1,9 +1,10 @@
 //! Clients: what an operation or a probe holds. `Client<Read>` gets and searches and can do nothing else.
 
 use super::{
+    auth::Header,
     entry::Repeat,
     errors::{CallError, CallErrorKind},
-    path::{Path, SearchPath},
+    path::{LinkPath, Path, SearchPath},
     session::Session,
     wire::{Method, Payload, Reply, Request},
 };
@@ -26,6 +27,12 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Give this as `cursor` for the rows after these; null after the last.
     pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The most rows that a whole list gives in one answer. A longer one ends here with a cursor for the rest: it is never
+    /// cut in silence, and never fills the memory.
+    pub const MOST_ROWS: usize = 50_000;
 }
 
 /// Access that a session can open a client for.
@@ -70,6 +77,12 @@ impl<A: Access> Client<A> {
         &self.session
     }
 
+    /// The same client in another realm of the account, e.g. a customer's tenant, with a token and limits of its own; `None`
+    /// where the account has no credentials for it.
+    pub fn in_realm(&self, realm: &str) -> Result<Option<Self>, CallError> {
+        Ok(self.session.in_realm(realm)?.map(Self::open))
+    }
+
     /// Reads by GET.
     pub async fn get<T: DeserializeOwned>(
         &self,
@@ -81,7 +94,7 @@ impl<A: Access> Client<A> {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        self.send(path.lane, Method::Get, url, None, Repeat::Safe).await
+        self.send(&path, Method::Get, url, None, Repeat::Safe).await
     }
 
     /// Reads the next page at an address that the vendor gave, if it is on the same host and below `path`.
@@ -92,7 +105,7 @@ impl<A: Access> Client<A> {
     ) -> Result<T, CallError> {
         let path = path.into();
         let url = self.next_address(&path.text, next)?;
-        self.send(path.lane, Method::Get, url, None, Repeat::Safe).await
+        self.send(&path, Method::Get, url, None, Repeat::Safe).await
     }
 
     /// Reads by POST.
@@ -102,8 +115,14 @@ impl<A: Access> Client<A> {
         body: &(impl Serialize + Sync),
     ) -> Result<T, CallError> {
         let url = self.address(path.text)?;
-        self.send(path.lane, Method::Post, url, Some(self.json(body)?), Repeat::Safe)
-            .await
+        self.send(
+            &path.into(),
+            Method::Post,
+            url,
+            Some(self.json(body)?),
+            Repeat::Safe,
+        )
+        .await
     }
 
     /// Reads the next page by POST at an address that the vendor gave, if it is on the same host and below `path`.
@@ -114,8 +133,14 @@ impl<A: Access> Client<A> {
         body: &(impl Serialize + Sync),
     ) -> Result<T, CallError> {
         let url = self.next_address(path.text, next)?;
-        self.send(path.lane, Method::Post, url, Some(self.json(body)?), Repeat::Safe)
-            .await
+        self.send(
+            &path.into(),
+            Method::Post,
+            url,
+            Some(self.json(body)?),
+            Repeat::Safe,
+        )
+        .await
     }
 
     fn address(&self, path: &str) -> Result<Url, CallError> {
@@ -161,7 +186,7 @@ impl<A: Access> Client<A> {
 
     async fn send<T: DeserializeOwned>(
         &self,
-        lane: &'static str,
+        path: &Path,
         method: Method,
         url: Url,
         payload: Option<Payload>,
@@ -170,10 +195,10 @@ impl<A: Access> Client<A> {
         let request = Request {
             method,
             url,
-            headers: Vec::new(),
+            headers: headers_of(path),
             payload,
         };
-        let reply = self.session.exchange(lane, request, repeat).await?;
+        let reply = self.session.exchange(path.lane, request, repeat).await?;
         self.decode(&reply)
     }
 
@@ -196,6 +221,12 @@ impl<A: Access> Client<A> {
             error
         })
     }
+}
+
+/// How the path wants to be asked for.
+fn headers_of(path: &Path) -> Vec<Header> {
+    let header = path.header.map(|(name, value)| Header::new(name, value));
+    header.into_iter().collect()
 }
 
 fn kind_of(reply: &Reply) -> &'static str {
@@ -261,6 +292,29 @@ impl<A: MayWrite> Client<A> {
         self.unread(Method::Post, path.into(), Some(body)).await
     }
 
+    /// Sends a POST that the vendor takes and carries out later; the address at which it tells how that goes, where it
+    /// gives one.
+    pub async fn post_accepted(
+        &self,
+        path: impl Into<Path>,
+        body: &(impl Serialize + Sync),
+    ) -> Result<Option<String>, CallError> {
+        let path = path.into();
+        let request = Request {
+            method: Method::Post,
+            url: self.address(&path.text)?,
+            headers: headers_of(&path),
+            payload: Some(self.json(body)?),
+        };
+        let sent = self.session.exchange(path.lane, request, Repeat::Never);
+        Ok(sent.await?.location)
+    }
+
+    /// Takes a record out of a group of others by DELETE of the link between them; both records stay.
+    pub async fn unlink(&self, link: LinkPath) -> Result<(), CallError> {
+        self.unread(Method::Delete, link.0, None).await
+    }
+
     async fn unread(&self, method: Method, path: Path, payload: Option<Payload>) -> Result<(), CallError> {
         let request = Request {
             method,
@@ -279,7 +333,7 @@ impl<A: MayWrite> Client<A> {
         payload: Option<Payload>,
     ) -> Result<T, CallError> {
         let url = self.address(&path.text)?;
-        self.send(path.lane, method, url, payload, Repeat::Never).await
+        self.send(&path, method, url, payload, Repeat::Never).await
     }
 }
 

@@ -1,8 +1,17 @@
 //! The trait that every vendor's folder implements.
 
 use super::{
-    checks::Checks, client::Client, entry::Entry, errors::CallError, limit::Limits, memory::Shelf,
-    scrub::Scrubber, session::Session, wire::Wire,
+    capabilities::{CustomerSource, TicketNote},
+    checks::Checks,
+    client::Client,
+    entry::Entry,
+    errors::CallError,
+    inbound::Inbound,
+    limit::Limits,
+    memory::Shelf,
+    scrub::Scrubber,
+    session::Session,
+    wire::Wire,
 };
 use crate::{policy::Read, vault::Secret};
 use contract::{
@@ -60,6 +69,8 @@ pub struct Finding {
     pub detail: String,
     /// Why a person should look though it works.
     pub attention: Option<String>,
+    /// When the credentials end, in milliseconds since 1970, where the vendor tells it.
+    pub expires_at: Option<i64>,
 }
 
 /// A vendor.
@@ -69,6 +80,11 @@ pub trait Connector: Send + Sync + 'static {
 
     /// Its operations.
     fn entries(&self) -> &[Entry];
+
+    /// Where the vendor itself tells of its outages.
+    fn status_page(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Its documented limits, for one account.
     fn limits(&self) -> Limits;
@@ -83,12 +99,32 @@ pub trait Connector: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// What is wrong with the credentials that can be told without sending them, e.g. a key that does not fit its certificate.
+    fn check_credentials(&self, _opened: &Opened) -> Vec<FieldError> {
+        Vec::new()
+    }
+
     /// What tells this account from another of the same vendor; never a secret (a digest of a key is allowed).
     fn identity(&self, opened: &Opened) -> String;
 
     /// True when repeated wrong secrets lock the account: nobody but a person probes again after a refusal.
     fn refusals_lock(&self) -> bool {
         false
+    }
+
+    /// How it receives what the vendor posts; none while receivers for it are not built.
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        None
+    }
+
+    /// How a note is written on a ticket; none where it has no tickets.
+    fn ticket_note(&self) -> Option<TicketNote> {
+        None
+    }
+
+    /// Which list tells the records that stand for customers; none where it has none.
+    fn customer_source(&self) -> Option<CustomerSource> {
+        None
     }
 
     /// Opens the account: finds its address and gives it its credentials.

@@ -11,6 +11,7 @@ use contract::{
     actor::{Actor, ActorKind, Role},
     manifest::{HostRule, Values},
     operation::Risk,
+    operation_rule::OperationRule,
 };
 use serde_json::json;
 use wiremock::{
@@ -65,7 +66,7 @@ fn writer(session: &Session) -> crate::connector::Client<Write> {
         name: "Sam".into(),
         role: Role::Tech,
     };
-    match grant(&tech, Risk::Write).unwrap() {
+    match grant(&tech, Risk::Write, OperationRule::Auto).unwrap() {
         Some(Grant::Write(permit)) => session.writer(permit),
         _ => unreachable!(),
     }

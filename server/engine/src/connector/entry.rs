@@ -1,11 +1,12 @@
 //! Operations: typed inside, described outside.
 
 use super::{client::Client, client::Opens, errors::CallError, session::Session};
-use crate::policy::{Access, Grant};
+use crate::policy::{Access, Grant, Read};
 use contract::{
     field::FieldError,
     ids::VendorId,
     operation::{OperationInfo, Risk},
+    target::Target,
 };
 use futures::future::BoxFuture;
 use schemars::JsonSchema;
@@ -22,6 +23,17 @@ pub enum Repeat {
     Never,
 }
 
+/// What became of a call whose answer was lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate<T> {
+    /// It cannot be told.
+    Unknown,
+    /// The vendor has not done it.
+    NotDone,
+    /// The vendor has done it; this is what it would have answered, as far as it can be told.
+    Done(T),
+}
+
 /// One named vendor call.
 pub trait Operation: 'static {
     /// What it may do; the catalogue's risk follows from it.
@@ -36,11 +48,34 @@ pub trait Operation: 'static {
     const TITLE: &'static str;
     /// Whether each call is written into the audit trail: all that changes something, and what a vendor's folder says.
     const AUDITED: bool = !matches!(<Self::Access as Access>::RISK, Risk::Read);
+    /// Whether making it twice is making it once: all that reads, and what sets something to a value. It may then be made again
+    /// when its answer was lost.
+    const REPEAT: Repeat = match <Self::Access as Access>::RISK {
+        Risk::Read => Repeat::Safe,
+        Risk::Write | Risk::Dangerous => Repeat::Never,
+    };
     /// Makes the call.
     fn run(
         client: Client<Self::Access>,
         input: Self::Input,
     ) -> impl Future<Output = Result<Self::Output, CallError>> + Send;
+    /// What the call would act on and do, read before it is held and again before it is made; `None` where that says no more
+    /// than the arguments do.
+    fn target(
+        _client: Client<Read>,
+        _input: Self::Input,
+    ) -> impl Future<Output = Result<Option<Target>, CallError>> + Send {
+        std::future::ready(Ok(None))
+    }
+    /// Finds out what became of a call that was sent at or after a moment (milliseconds since 1970) and whose answer was lost.
+    /// It says `NotDone` only where the vendor would show it by now.
+    fn look_up(
+        _client: Client<Read>,
+        _input: Self::Input,
+        _since: i64,
+    ) -> impl Future<Output = Result<Fate<Self::Output>, CallError>> + Send {
+        std::future::ready(Ok(Fate::Unknown))
+    }
 }
 
 /// Why a call gave nothing.
@@ -53,6 +88,8 @@ pub enum OperationError {
 }
 
 type CallFn = fn(Session, Grant, Value) -> BoxFuture<'static, Result<Value, OperationError>>;
+type LookFn = fn(Session, Value, i64) -> BoxFuture<'static, Result<Fate<Value>, OperationError>>;
+type TargetFn = fn(Session, Value) -> BoxFuture<'static, Result<Option<Target>, OperationError>>;
 
 /// An operation in the catalogue: its description, and an ordinary function pointer that runs it.
 pub struct Entry {
@@ -60,7 +97,11 @@ pub struct Entry {
     pub info: OperationInfo,
     /// Whether each call is written into the audit trail.
     pub audited: bool,
+    /// Whether it may be made again when its answer was lost.
+    pub repeat: Repeat,
     call: CallFn,
+    target: TargetFn,
+    look_up: LookFn,
     check: fn(Value) -> Result<(), OperationError>,
 }
 
@@ -79,6 +120,9 @@ impl Entry {
             info,
             audited: O::AUDITED,
             call: run::<O>,
+            target: describe::<O>,
+            look_up: look_up::<O>,
+            repeat: O::REPEAT,
             check: |input| read_input::<O>(input).map(|_| ()),
         }
     }
@@ -86,6 +130,21 @@ impl Entry {
     /// Checks an input against the operation's type, without calling anything.
     pub fn check(&self, input: &Value) -> Result<(), OperationError> {
         (self.check)(input.clone())
+    }
+
+    /// What it would act on; reads only.
+    pub async fn target(&self, session: &Session, input: Value) -> Result<Option<Target>, OperationError> {
+        (self.target)(session.for_operation(self.info.id.clone()), input).await
+    }
+
+    /// Finds out what became of a call whose answer was lost; reads only.
+    pub async fn look_up(
+        &self,
+        session: &Session,
+        input: Value,
+        since: i64,
+    ) -> Result<Fate<Value>, OperationError> {
+        (self.look_up)(session.for_operation(self.info.id.clone()), input, since).await
     }
 
     /// Runs it.
@@ -115,6 +174,37 @@ fn run<O: Operation>(
         serde_json::to_value(output).map_err(|why| {
             let kind = super::errors::CallErrorKind::Contract { at: why.to_string() };
             OperationError::Call(session.error(kind))
+        })
+    })
+}
+
+fn describe<O: Operation>(
+    session: Session,
+    input: Value,
+) -> BoxFuture<'static, Result<Option<Target>, OperationError>> {
+    Box::pin(async move {
+        let input = read_input::<O>(input)?;
+        O::target(session.reader(), input)
+            .await
+            .map_err(OperationError::Call)
+    })
+}
+
+fn look_up<O: Operation>(
+    session: Session,
+    input: Value,
+    since: i64,
+) -> BoxFuture<'static, Result<Fate<Value>, OperationError>> {
+    Box::pin(async move {
+        let input = read_input::<O>(input)?;
+        let fate = O::look_up(session.reader(), input, since).await;
+        Ok(match fate.map_err(OperationError::Call)? {
+            Fate::Unknown => Fate::Unknown,
+            Fate::NotDone => Fate::NotDone,
+            Fate::Done(output) => Fate::Done(serde_json::to_value(output).map_err(|why| {
+                let kind = super::errors::CallErrorKind::Contract { at: why.to_string() };
+                OperationError::Call(session.error(kind))
+            })?),
         })
     })
 }

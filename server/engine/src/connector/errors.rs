@@ -2,7 +2,7 @@
 //!
 //! A kind is what *we* think; `said` is what *they* said, verbatim but for secrets; `source` is what broke below.
 
-use contract::{Text, ids::VendorId, probe::Outcome};
+use contract::{Text, ids::VendorId, probe::Outcome, test_report::Advice};
 use std::{error::Error, fmt, time::Duration};
 
 /// A call that did not come to a result.
@@ -18,6 +18,8 @@ pub struct CallError {
     pub attempts: u32,
     /// What the vendor answered, where it answered.
     pub said: Option<VendorSaid>,
+    /// What to do about it, where the vendor's own words tell.
+    pub advice: Option<Advice>,
     /// What broke below.
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -168,6 +170,7 @@ impl CallError {
             operation: operation.into(),
             attempts: 0,
             said: None,
+            advice: None,
             source: None,
         }
     }

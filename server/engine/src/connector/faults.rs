@@ -1,12 +1,18 @@
 //! How a vendor's refusals read. Every vendor brings its own; the standard reading is HTTP's.
 
 use super::{errors::CallErrorKind, wire::Reply};
+use contract::test_report::Advice;
 
 /// Tells a good answer from a bad one.
 pub trait Faults: Send + Sync {
     /// What the answer means; `None` when it is good. A 200 can be an error, and a 500 can be a refusal.
     fn read(&self, reply: &Reply) -> Option<CallErrorKind> {
         standard(reply)
+    }
+
+    /// What to do about a refusal, where its words tell more than its kind.
+    fn advise(&self, _reply: &Reply) -> Option<Advice> {
+        None
     }
 }
 

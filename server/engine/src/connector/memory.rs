@@ -28,8 +28,13 @@ pub struct Shelf {
     pub token: TokenCache,
     /// The clock that the rest goes by.
     pub clock: Clock,
+    limits: Limits,
     notes: Mutex<HashMap<&'static str, (String, i64)>>,
+    parts: Mutex<HashMap<String, Arc<Shelf>>>,
 }
+
+/// More parts than this are not remembered at once: a name that nobody asks for any more makes room.
+const MOST_PARTS: usize = 4_096;
 
 impl Memory {
     /// Remembers nothing yet.
@@ -54,6 +59,12 @@ impl Memory {
         Arc::new(Shelf::new(limits, self.clock.clone()))
     }
 
+    /// How long the vendor's pause for an account still lasts; none when there is none.
+    pub fn paused_for(&self, id: &IntegrationId) -> Option<Duration> {
+        let shelves = self.shelves.lock().unwrap_or_else(PoisonError::into_inner);
+        shelves.get(id)?.limiter.paused_for()
+    }
+
     /// Forgets an account: its settings or secrets changed, or it was deleted.
     pub fn forget(&self, id: &IntegrationId) {
         self.shelves
@@ -70,8 +81,25 @@ impl Shelf {
             limiter: Limiter::new(limits, clock.clone()),
             token: TokenCache::default(),
             clock,
+            limits,
             notes: Mutex::default(),
+            parts: Mutex::default(),
         }
+    }
+
+    /// The shelf of a part of this account that has a token and limits of its own, such as a customer's tenant; the same
+    /// one each time, gone with this shelf.
+    pub fn part(&self, name: &str) -> Arc<Self> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(part) = parts.get(name) {
+            return part.clone();
+        }
+        if parts.len() >= MOST_PARTS {
+            parts.retain(|_, part| Arc::strong_count(part) > 1);
+        }
+        let part = Arc::new(Self::new(self.limits, self.clock.clone()));
+        parts.insert(name.to_owned(), part.clone());
+        part
     }
 
     /// A note that is still good.
@@ -101,5 +129,41 @@ impl Shelf {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> Shelf {
+        let limits = Limits {
+            at_once: 1,
+            window: None,
+        };
+        Shelf::new(limits, Clock::standing(0).0)
+    }
+
+    #[test]
+    fn a_part_is_the_same_each_time_and_another_for_another_name() {
+        let shelf = shelf();
+        let (one, again, other) = (shelf.part("a"), shelf.part("a"), shelf.part("b"));
+        one.keep("seen", "yes".into(), Duration::from_secs(1));
+        assert_eq!(again.note("seen").as_deref(), Some("yes"));
+        assert_eq!((other.note("seen"), shelf.note("seen")), (None, None));
+        other.limiter.pause(Duration::from_secs(9));
+        assert!(one.limiter.paused_for().is_none() && shelf.limiter.paused_for().is_none());
+    }
+
+    #[test]
+    fn parts_do_not_pile_up_and_one_in_use_is_kept() {
+        let shelf = shelf();
+        let used = shelf.part("used");
+        used.keep("seen", "yes".into(), Duration::from_secs(1));
+        for n in 0..2 * MOST_PARTS {
+            shelf.part(&n.to_string());
+        }
+        assert!(shelf.parts.lock().unwrap_or_else(PoisonError::into_inner).len() <= MOST_PARTS);
+        assert_eq!(shelf.part("used").note("seen").as_deref(), Some("yes"));
     }
 }

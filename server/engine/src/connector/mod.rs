@@ -7,8 +7,11 @@
 //! This module knows no vendor. It holds the only HTTP client; a vendor's folder holds values and small pure functions.
 
 mod auth;
+mod capabilities;
+mod certificate_dates;
 mod checks;
 mod client;
+mod client_certificate;
 mod contract_trait;
 mod cookie_session;
 mod egress;
@@ -16,37 +19,58 @@ mod entry;
 mod errors;
 mod faults;
 mod fingerprint;
+mod inbound;
+mod inputs;
 mod limit;
+mod mail;
 mod memory;
 mod path;
 mod pin;
+mod plain;
+mod post;
 mod reach;
 mod reply_headers;
 mod resolver;
 mod retry;
 mod scrub;
 mod session;
+mod signatures;
 mod token;
 mod token_request;
+mod way_out;
 mod wire;
 mod wire_pinned;
 
-pub use auth::{Authenticator, Header, StaticHeaders};
+pub use auth::{Authenticator, Header, Realm, StaticHeaders};
+pub use capabilities::{CustomerSource, TicketNote, domain, member as row_member};
 pub use checks::Checks;
 pub use client::{Client, Opens, Page};
+pub use client_certificate::ClientCertificate;
 pub use contract_trait::{Connector, Desk, Finding, Opened};
 pub use cookie_session::{CookieSession, CookieSignIn};
 pub use egress::EgressMap;
-pub use entry::{Entry, Operation, OperationError, Repeat};
+pub use entry::{Entry, Fate, Operation, OperationError, Repeat};
 pub use errors::{CallError, CallErrorKind, NetworkFault, Retry, VendorSaid};
 pub use faults::{Faults, StandardFaults};
+pub use inbound::{
+    DeliveryId, Inbound, Registers, Registration, SECRET_HEADER, Unreadable, digest, json, json_object,
+    member, moment, register, sample, shared_secret, text, text_of,
+};
+pub use inputs::{Guid, Term, refuse};
 pub use limit::{Limiter, Limits};
+pub use mail::{Mail, MailSecurity, MailSettings, NotMailed, is_mail_address};
 pub use memory::{Memory, Shelf};
-pub use path::{Path, SearchPath};
+pub use path::{LinkPath, Path, SearchPath};
 pub use pin::{CertificatePin, is_unknown_certificate};
+pub use plain::{PLAIN_HEADERS, PlainRequest, ask};
+pub use post::{NotPosted, post};
 pub use reply_headers::ReplyHeaders;
 pub use scrub::Scrubber;
 pub use session::Session;
+pub use signatures::{
+    NotProven, STANDARD_ID, STANDARD_SIGNATURE, STANDARD_TIMESTAMP, TOLERANCE_S, hmac_sha1, hmac_sha256,
+    same_as_one, sha1_base64, standard_key, standard_webhooks,
+};
 pub use token::{Token, TokenCache};
-pub use token_request::{BearerToken, TokenRequest};
+pub use token_request::{BearerToken, Proof, TokenRequest};
 pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 pub struct Path {
     pub(super) lane: &'static str,
     pub(super) text: Cow<'static, str>,
+    pub(super) header: Option<(&'static str, &'static str)>,
 }
 
 impl Path {
@@ -15,7 +16,31 @@ impl Path {
         Self {
             lane,
             text: text.into(),
+            header: None,
         }
+    }
+
+    /// The same path, asked for with this header, which is no secret: how the vendor wants to be asked for some answers.
+    #[must_use]
+    pub fn asked_with(self, name: &'static str, value: &'static str) -> Self {
+        Self {
+            header: Some((name, value)),
+            ..self
+        }
+    }
+}
+
+/// A path whose DELETE takes a record out of a group of others, and deletes neither.
+///
+/// The last part of the path, which says that the link is meant (`$ref`), is added here, so that no caller can
+/// leave it out: without it the same DELETE would aim at the record itself.
+#[derive(Clone, Debug)]
+pub struct LinkPath(pub(super) Path);
+
+impl LinkPath {
+    /// The link at this path, e.g. `groups/1/members/2`.
+    pub fn new(lane: &'static str, text: &str) -> Self {
+        Self(Path::new(lane, format!("{}/$ref", text.trim_end_matches('/'))))
     }
 }
 
@@ -42,6 +67,7 @@ impl From<SearchPath> for Path {
         Self {
             lane: path.lane,
             text: Cow::Borrowed(path.text),
+            header: None,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! A session: one account, opened for one call. Limiter → credentials → wire → classification, and retry around it.
 
 use super::{
-    auth::Authenticator,
+    auth::{Authenticator, Realm},
     client::{Client, Opens},
     contract_trait::Desk,
     entry::Repeat,
-    errors::{CallError, CallErrorKind, VendorSaid},
+    errors::{CallError, CallErrorKind, NetworkFault, VendorSaid},
     faults::Faults,
     retry,
     scrub::Scrubber,
@@ -14,7 +14,10 @@ use super::{
 use crate::policy::{Access, Grant, MayWrite, Permit, Read};
 use contract::Text;
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use url::Url;
@@ -40,6 +43,7 @@ struct Inner {
     authenticator: Arc<dyn Authenticator>,
     scrubber: Scrubber,
     faults: &'static dyn Faults,
+    acted: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -58,6 +62,7 @@ impl Session {
             authenticator,
             scrubber,
             faults,
+            acted: Arc::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -87,6 +92,34 @@ impl Session {
             .join(url.as_str().strip_prefix(self.inner.base.as_str())?)
             .ok()?;
         self.inner.moved.set(to).is_ok().then_some(moved)
+    }
+
+    /// The same session in another realm of the account; `None` where it has no credentials for it.
+    pub(super) fn in_realm(&self, realm: &str) -> Result<Option<Self>, CallError> {
+        let named = |error| CallError {
+            operation: self.operation.clone(),
+            ..error
+        };
+        let Some(Realm { authenticator, shelf }) = self.inner.authenticator.realm(realm).map_err(named)?
+        else {
+            return Ok(None);
+        };
+        let inner = Inner {
+            desk: Desk {
+                shelf,
+                ..self.inner.desk.clone()
+            },
+            base: self.base().clone(),
+            moved: OnceLock::new(),
+            authenticator,
+            scrubber: self.inner.scrubber.clone(),
+            faults: self.inner.faults,
+            acted: self.inner.acted.clone(),
+        };
+        Ok(Some(Self {
+            inner: Arc::new(inner),
+            ..self.clone()
+        }))
     }
 
     /// The account's desk.
@@ -120,7 +153,49 @@ impl Session {
         let mut said = said(reply, &self.inner.scrubber);
         said.body = self.inner.authenticator.scrub(said.body);
         error.said = Some(said);
+        error.advice = self.inner.faults.advise(reply);
         error
+    }
+
+    /// True when the vendor has, or may have, changed something for this session.
+    pub fn has_acted(&self) -> bool {
+        self.inner.acted.load(Ordering::Relaxed)
+    }
+
+    /// Judges an answer that came within another one, as if it had come alone.
+    pub fn judge(&self, reply: &Reply) -> Result<(), CallError> {
+        match self.inner.faults.read(reply) {
+            None => Ok(()),
+            Some(kind) => Err(self.error_about(kind, reply)),
+        }
+    }
+
+    /// Waits before what failed with this error is asked for once more, as the session itself would; gives the error back
+    /// where that cannot help. `tried` counts from 1.
+    pub async fn wait_to_repeat(&self, error: CallError, tried: u32) -> Result<(), CallError> {
+        let backoff = self.inner.desk.wire.config().backoff;
+        let next = retry::next_wait(&error.kind, Repeat::Safe, tried, self.tries, backoff, chance());
+        self.heed(&error, next);
+        match next {
+            Some(wait) => {
+                tokio::time::sleep(wait).await;
+                Ok(())
+            }
+            None => Err(error),
+        }
+    }
+
+    /// Waits within a call for something that the vendor carries out by and by; not as long as a person would notice.
+    pub async fn rest(&self) {
+        tokio::time::sleep(self.inner.desk.wire.config().backoff.min(retry::PATIENCE)).await;
+    }
+
+    /// The others of this account wait as long as this call does, or as long as the vendor says.
+    fn heed(&self, error: &CallError, next: Option<Duration>) {
+        if let (CallErrorKind::Limited { retry_after }, Some(_)) = (&error.kind, &error.said) {
+            let pause = retry_after.or(next).unwrap_or(DEFAULT_PAUSE);
+            self.inner.desk.shelf.limiter.pause(pause);
+        }
     }
 
     /// Sends a request, again where that can help and do no harm, and hands over a good answer.
@@ -134,7 +209,11 @@ impl Session {
         let mut fresh_credentials = false;
         loop {
             tried += 1;
-            let mut error = match self.attempt(lane, request.clone(), tried).await {
+            let tried_once = self.attempt(lane, request.clone(), tried).await;
+            if repeat == Repeat::Never && may_have_acted(tried_once.as_ref().err()) {
+                self.inner.acted.store(true, Ordering::Relaxed);
+            }
+            let mut error = match tried_once {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
@@ -153,14 +232,7 @@ impl Session {
             }
             let backoff = self.inner.desk.wire.config().backoff;
             let next = retry::next_wait(&error.kind, repeat, tried, self.tries, backoff, chance());
-            if let (CallErrorKind::Limited { retry_after }, Some(_)) = (&error.kind, &error.said) {
-                // The others of this account wait as long as this call does, or as long as the vendor says.
-                self.inner
-                    .desk
-                    .shelf
-                    .limiter
-                    .pause(retry_after.or(next).unwrap_or(DEFAULT_PAUSE));
-            }
+            self.heed(&error, next);
             match next {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(error),
@@ -224,6 +296,19 @@ impl<A: Access> Client<A> {
     pub fn session(&self) -> &Session {
         self.inner()
     }
+}
+
+/// Whether the vendor may have done what it was asked, by how the request ended.
+fn may_have_acted(failure: Option<&CallError>) -> bool {
+    failure.is_none_or(|error| {
+        matches!(
+            error.kind,
+            CallErrorKind::Timeout
+                | CallErrorKind::VendorDown
+                | CallErrorKind::Network(NetworkFault::Cut)
+                | CallErrorKind::Contract { .. }
+        )
+    })
 }
 
 /// The vendor's words: as text, capped, without secrets.

@@ -24,6 +24,20 @@ use std::{
 };
 use url::Url;
 
+/// What is sent for a token.
+pub enum Proof {
+    /// The same each time.
+    Same(Payload),
+    /// Made anew each time, where a proof is good once, or not for long.
+    Fresh(Box<dyn Fn() -> Result<Payload, CallErrorKind> + Send + Sync>),
+}
+
+impl From<Payload> for Proof {
+    fn from(payload: Payload) -> Self {
+        Self::Same(payload)
+    }
+}
+
 /// A request for a token.
 pub struct TokenRequest {
     /// Whose token it is.
@@ -33,7 +47,7 @@ pub struct TokenRequest {
     /// What goes with it, e.g. the client's own `Authorization`.
     pub headers: Vec<Header>,
     /// The credentials.
-    pub payload: Payload,
+    pub payload: Proof,
     /// How refusals *of this address* read: they often differ from those of the API.
     pub faults: &'static dyn Faults,
     /// Takes the credentials out of what comes back.
@@ -46,11 +60,15 @@ impl TokenRequest {
     /// Sends it once; the error's operation is `sign_in` until the session gives it the caller's.
     pub async fn send(&self, wire: &Wire) -> Result<Token, CallError> {
         let error = |kind| CallError::new(self.vendor.clone(), "sign_in", kind);
+        let payload = match &self.payload {
+            Proof::Same(payload) => payload.clone(),
+            Proof::Fresh(make) => make().map_err(error)?,
+        };
         let request = Request {
             method: Method::Post,
             url: self.url.clone(),
             headers: self.headers.clone(),
-            payload: Some(self.payload.clone()),
+            payload: Some(payload),
         };
         let sent = wire.send(request).await;
         let reply = sent.map_err(|WireFault { kind, source }| CallError {
@@ -60,6 +78,7 @@ impl TokenRequest {
         if let Some(kind) = self.faults.read(&reply) {
             return Err(CallError {
                 said: Some(said(&reply, &self.scrubber)),
+                advice: self.faults.advise(&reply),
                 ..error(kind)
             });
         }

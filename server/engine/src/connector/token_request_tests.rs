@@ -35,7 +35,7 @@ fn request(url: &str) -> TokenRequest {
         url: Url::parse(url).unwrap(),
         headers: vec![Header::new("X-Client", "ours")],
         scrubber: Scrubber::new([&secret]),
-        payload: Payload::Form(vec![("secret", secret)]),
+        payload: Payload::Form(vec![("secret", secret)]).into(),
         faults: &StandardFaults,
         usual_life: Duration::from_mins(5),
     }
@@ -118,7 +118,10 @@ async fn credentials_travel_as_json_where_the_vendor_wants_it_and_do_not_print_t
         .await;
     let payload = Payload::SecretJson(vec![("secret", Secret::new(SECRET.to_owned()))]);
     assert!(!format!("{payload:?}").contains("s3cret"));
-    let request = TokenRequest { payload, ..sign_in() };
+    let request = TokenRequest {
+        payload: payload.into(),
+        ..sign_in()
+    };
     assert_eq!(request.send(&wire(&server)).await.unwrap().value.expose(), "t");
 }
 

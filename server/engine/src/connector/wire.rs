@@ -10,6 +10,7 @@ use super::{
     pin::{CertificatePin, PinnedHost, tls_error},
     reply_headers::ReplyHeaders,
     resolver::{Forbidden, public_addresses},
+    way_out::WayOut,
     wire_pinned::PinnedClients,
 };
 use contract::manifest::{HostRule, Values};
@@ -123,6 +124,7 @@ struct Shared {
     public: reqwest::Client,
     open: reqwest::Client,
     pinned: PinnedClients,
+    way_out: WayOut,
 }
 
 impl Wire {
@@ -132,6 +134,7 @@ impl Wire {
             public: base(&config).https_only(true).dns_resolver(PublicOnly).build()?,
             open: base(&config).build()?,
             pinned: PinnedClients::default(),
+            way_out: WayOut::default(),
             config,
         };
         let nowhere = Bounds {
@@ -181,6 +184,16 @@ impl Wire {
             .then_some(pinned.pin)
     }
 
+    /// Whether there is no way out to any host, so that a failure says nothing of a vendor.
+    pub async fn way_is_closed(&self) -> bool {
+        self.shared.way_out.is_closed().await
+    }
+
+    /// Whether the way out was found closed and nothing was reached since.
+    pub fn way_was_closed(&self) -> bool {
+        self.shared.way_out.was_closed()
+    }
+
     /// How requests are sent.
     pub fn config(&self) -> &WireConfig {
         &self.shared.config
@@ -219,7 +232,7 @@ impl Wire {
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut builder = client
-            .request(method, to.url)
+            .request(method, to.url.clone())
             .header("accept", "application/json");
         for header in &request.headers {
             let mut value =
@@ -246,7 +259,13 @@ impl Wire {
                     .collect::<Vec<_>>(),
             ),
         };
-        read(builder.send().await.map_err(fault)?).await
+        let sent = builder.send().await;
+        match &sent {
+            Ok(_) => self.shared.way_out.reached(&to),
+            Err(error) if error.is_connect() => self.shared.way_out.unreached(&to),
+            Err(_) => {}
+        }
+        read(sent.map_err(fault)?).await
     }
 }
 

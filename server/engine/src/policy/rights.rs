@@ -1,10 +1,7 @@
-//! The table of rights, and the permits that follow from it.
+//! The table of rights.
 
-use super::access::{Grant, Permit};
 use contract::{
     actor::{Actor, Role},
-    approval::{Approval, ApprovalStatus},
-    operation::Risk,
     problem::Problem,
 };
 
@@ -23,6 +20,12 @@ pub enum Right {
     CallWrite,
     /// Approve or reject a held call of somebody else.
     Decide,
+    /// Say which operations are made at once, held or refused.
+    ChangeRules,
+    /// Change customers, routing rules and procedures, and start runs.
+    Automate,
+    /// Delete customers, routing rules and procedures.
+    DeleteAutomation,
     /// Make, change and lock out people.
     ManageUsers,
     /// Make API tokens, and end one's own.
@@ -31,21 +34,27 @@ pub enum Right {
     ReadAudit,
     /// See the key ring.
     SeeKeys,
+    /// Make, change, test and delete the channels over which people are told.
+    ManageChannels,
 }
 
 impl Right {
     /// Every right, for the tests and the documentation.
-    pub const ALL: [Right; 10] = [
+    pub const ALL: [Right; 14] = [
         Right::Look,
         Right::Connect,
         Right::DeleteIntegration,
         Right::CallRead,
         Right::CallWrite,
         Right::Decide,
+        Right::ChangeRules,
+        Right::Automate,
+        Right::DeleteAutomation,
         Right::ManageUsers,
         Right::ManageTokens,
         Right::ReadAudit,
         Right::SeeKeys,
+        Right::ManageChannels,
     ];
 
     /// The least role that has it.
@@ -56,9 +65,15 @@ impl Right {
             | Right::CallRead
             | Right::CallWrite
             | Right::Decide
+            | Right::Automate
             | Right::ManageTokens
             | Right::SeeKeys => Role::Tech,
-            Right::DeleteIntegration | Right::ManageUsers | Right::ReadAudit => Role::Admin,
+            Right::DeleteIntegration
+            | Right::DeleteAutomation
+            | Right::ChangeRules
+            | Right::ManageUsers
+            | Right::ReadAudit
+            | Right::ManageChannels => Role::Admin,
         }
     }
 
@@ -70,7 +85,11 @@ impl Right {
             Right::CallRead => "call vendor operations",
             Right::CallWrite => "call vendor operations that write",
             Right::Decide => "decide on held calls",
+            Right::ChangeRules => "change the rules of operations",
+            Right::Automate => "change customers, routing rules or SOPs",
+            Right::DeleteAutomation => "delete customers, routing rules or SOPs",
             Right::ManageUsers => "manage people",
+            Right::ManageChannels => "manage notification channels",
             Right::ManageTokens => "manage API tokens",
             Right::ReadAudit => "read the audit trail",
             Right::SeeKeys => "see the key ring",
@@ -85,26 +104,6 @@ pub fn may(who: &Actor, right: Right) -> Result<(), Problem> {
     } else {
         Err(Problem::forbidden(right.needs(), who.role, right.words()))
     }
-}
-
-/// Grants one call of an operation of this risk; `None` when it must be held until another person approves it.
-pub fn grant(who: &Actor, risk: Risk) -> Result<Option<Grant>, Problem> {
-    match risk {
-        Risk::Read => may(who, Right::CallRead).map(|()| Some(Grant::Read)),
-        Risk::Write => may(who, Right::CallWrite).map(|()| Some(Grant::Write(Permit::mint()))),
-        Risk::Dangerous => may(who, Right::CallWrite).map(|()| None),
-    }
-}
-
-/// The grant of a call that was approved by somebody else than who asked for it, and is being made now.
-pub fn approved(approval: &Approval) -> Option<Grant> {
-    let decision = approval.decision.as_ref()?;
-    let decided = approval.status == ApprovalStatus::Running && decision.by.id != approval.requested_by.id;
-    decided.then(|| match approval.risk {
-        Risk::Read => Grant::Read,
-        Risk::Write => Grant::Write(Permit::mint()),
-        Risk::Dangerous => Grant::Dangerous(Permit::mint()),
-    })
 }
 
 #[cfg(test)]
@@ -125,14 +124,23 @@ mod tests {
     #[test]
     fn each_role_has_the_rights_of_its_row_and_no_other() {
         use Right::{
-            CallRead, CallWrite, Connect, Decide, DeleteIntegration, Look, ManageTokens, ManageUsers,
-            ReadAudit, SeeKeys,
+            Automate, CallRead, CallWrite, ChangeRules, Connect, Decide, DeleteAutomation, DeleteIntegration,
+            Look, ManageChannels, ManageTokens, ManageUsers, ReadAudit, SeeKeys,
         };
         let table = [
             (Role::Viewer, vec![Look]),
             (
                 Role::Tech,
-                vec![Look, Connect, CallRead, CallWrite, Decide, ManageTokens, SeeKeys],
+                vec![
+                    Look,
+                    Connect,
+                    CallRead,
+                    CallWrite,
+                    Decide,
+                    Automate,
+                    ManageTokens,
+                    SeeKeys,
+                ],
             ),
             (
                 Role::Admin,
@@ -143,10 +151,14 @@ mod tests {
                     CallRead,
                     CallWrite,
                     Decide,
+                    ChangeRules,
+                    Automate,
+                    DeleteAutomation,
                     ManageUsers,
                     ManageTokens,
                     ReadAudit,
                     SeeKeys,
+                    ManageChannels,
                 ],
             ),
         ];
@@ -169,13 +181,5 @@ mod tests {
                 .unwrap()
                 .contains("needs the role tech; yours is viewer")
         );
-    }
-
-    #[test]
-    fn nobody_is_granted_a_dangerous_call_without_an_approval() {
-        for role in Role::ALL {
-            let granted = grant(&actor(role), Risk::Dangerous);
-            assert!(!matches!(granted, Ok(Some(_))), "{role:?}");
-        }
     }
 }

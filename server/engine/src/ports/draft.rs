@@ -71,6 +71,7 @@ pub fn check(
     errors.extend(missing(manifest, &opened, &errors));
     if errors.is_empty() {
         errors.extend(connector.check(&opened.settings));
+        errors.extend(connector.check_credentials(&opened));
     }
     if errors.is_empty() {
         Ok(Checked { opened, fresh, notes })

@@ -17,6 +17,9 @@ fn row(last: Option<LastProbe>) -> IntegrationRow {
         created_at: 0,
         updated_at: 0,
         last,
+        state: crate::store::HealthState::default(),
+        next_probe_at: 0,
+        expires: None,
         sealed: std::collections::BTreeMap::new(),
     }
 }
@@ -36,7 +39,15 @@ fn last(outcome: Outcome) -> LastProbe {
 }
 
 fn seen(row: IntegrationRow, now: i64, stays: bool) -> (Badge, String) {
-    let shown = shown(row, now, Duration::from_mins(5), stays);
+    let shown = shown(
+        row,
+        Seen {
+            now,
+            interval: Duration::from_mins(5),
+            stays_refused: stays,
+            holds: &[],
+        },
+    );
     (shown.health.badge, shown.health.reason.into_owned())
 }
 
@@ -107,5 +118,65 @@ fn what_works_but_wants_a_look_needs_attention() {
         attention: Some("5,000 of 10,000 requests used".into()),
         ..last(Outcome::Ok)
     };
-    assert_eq!(seen(row(Some(kept)), MINUTE, false).0, Badge::NeedsAttention);
+    assert_eq!(
+        seen(row(Some(kept)), MINUTE, false),
+        (Badge::NeedsAttention, "vendor".into())
+    );
+}
+
+#[test]
+fn flapping_slow_and_ending_credentials_lie_over_a_badge_that_would_be_green_and_over_no_other() {
+    let with = |change: fn(&mut IntegrationRow)| {
+        let mut passed = row(Some(last(Outcome::Ok)));
+        change(&mut passed);
+        let mut failed = row(Some(last(Outcome::Timeout)));
+        change(&mut failed);
+        assert_eq!(
+            seen(failed, MINUTE, false),
+            (Badge::Disconnected, "timeout".into())
+        );
+        seen(passed, MINUTE, false)
+    };
+    type Change = fn(&mut IntegrationRow);
+    let cases: [(Change, &str); 4] = [
+        (|row| row.state.flapping = true, "flapping"),
+        (|row| row.state.slow = true, "slow"),
+        (
+            |row| row.expires = Some((14 * DAY_MS, "entered".into())),
+            "expiring",
+        ),
+        (|row| row.expires = Some((0, "entered".into())), "expired"),
+    ];
+    for (change, reason) in cases {
+        assert_eq!(with(change), (Badge::NeedsAttention, reason.to_owned()));
+    }
+    assert_eq!(
+        with(|row| row.expires = Some((40 * DAY_MS, "entered".into()))).0,
+        Badge::Connected
+    );
+}
+
+#[test]
+fn a_hold_is_shown_where_it_is_in_force() {
+    let hold = HoldRow {
+        id: contract::ids::WindowId::parse("mnt_1").unwrap(),
+        kind: contract::health::HoldKind::Maintenance,
+        integration: None,
+        vendor: Some(VendorId::new("x")),
+        from: MINUTE,
+        until: Some(2 * MINUTE),
+        note: String::new(),
+        by: "Sam".into(),
+    };
+    let held = |now| {
+        let seen = Seen {
+            now,
+            interval: Duration::from_mins(5),
+            stays_refused: false,
+            holds: std::slice::from_ref(&hold),
+        };
+        health(&row(None), seen).hold.is_some()
+    };
+    assert_eq!([0, MINUTE, 2 * MINUTE].map(held), [false, true, false]);
+    assert!(!hold.holds("int_1", "y", MINUTE));
 }

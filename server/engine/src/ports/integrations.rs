@@ -2,6 +2,7 @@
 
 use super::{Machine, draft, health};
 use crate::{
+    live::Hint,
     policy::{Right, may},
     store::{AuditRecord, IntegrationRow, StoreError},
 };
@@ -34,7 +35,16 @@ impl Machine {
             .act
             .connector(&row)
             .is_ok_and(|connector| connector.refusals_lock());
-        health::shown(row, self.now(), self.probe_interval, stays)
+        let holds = self.lookout.holds();
+        health::shown(
+            row,
+            health::Seen {
+                now: self.now(),
+                interval: self.probe_interval,
+                stays_refused: stays,
+                holds: &holds,
+            },
+        )
     }
 
     async fn all(&self) -> Result<Vec<Integration>, Problem> {
@@ -60,6 +70,8 @@ impl Machine {
             self.store
                 .set_default_integration(self.now(), id, &row.vendor, audit)
                 .await?;
+            // The account that was the default until now changed as well.
+            self.live.hint(Hint::Everything);
         }
         Ok(self.shown(self.kept(id).await?))
     }
@@ -102,6 +114,7 @@ impl Machine {
         };
         self.store.delete_integration(self.now(), id, audit).await?;
         self.act.memory.forget(id);
+        self.live.integration(id);
         Ok(())
     }
 
@@ -110,49 +123,6 @@ impl Machine {
         let row = self.kept(id).await?;
         self.prober().probe(&row, "recheck").await?;
         Ok(self.shown(self.kept(id).await?))
-    }
-
-    fn banners(&self) -> Vec<Banner> {
-        let mut banners = Vec::new();
-        let map = &self.act.wire.config().egress_map;
-        if !map.is_empty() {
-            let hosts = map.pairs().count();
-            let text = format!(
-                "OPSAI_EGRESS_MAP is set: calls to {hosts} vendor host{} are sent elsewhere. This is not production.",
-                if hosts == 1 { "" } else { "s" }
-            );
-            banners.push(Banner {
-                code: "egress_map".into(),
-                text,
-            });
-        }
-        let vault = self.act.vault.status();
-        let error = vault.last_error.unwrap_or_default();
-        match vault.state {
-            crate::vault::RingState::Warm => {}
-            crate::vault::RingState::Stale => {
-                let until = vault
-                    .cached_until
-                    .map(|at| crate::clock::rfc3339(at.as_millisecond()))
-                    .unwrap_or_default();
-                let text = format!(
-                    "The key source is out of reach; the copy in memory serves until {until}. {error}"
-                );
-                banners.push(Banner {
-                    code: "key_stale".into(),
-                    text,
-                });
-            }
-            crate::vault::RingState::Cold => {
-                let text =
-                    format!("The key source is out of reach: vendor calls are refused, pages work. {error}");
-                banners.push(Banner {
-                    code: "key_unavailable".into(),
-                    text,
-                });
-            }
-        }
-        banners
     }
 
     async fn counts(&self, who: &Actor) -> Result<Status, Problem> {
@@ -171,7 +141,9 @@ impl Machine {
             unknown: count(Badge::Unknown),
             checking: count(Badge::Checking),
             paused: count(Badge::Paused),
-            banners: self.banners(),
+            banners: self.own_banners().await?,
+            matched: integrations.len(),
+            next_cursor: None,
             integrations,
         })
     }
@@ -251,6 +223,13 @@ impl Integrations for Machine {
             self.kept(id).await?;
             let since = self.now() - i64::from(hours.clamp(1, 24 * 7)) * HOUR_MS;
             Ok(self.store.probes_since(id, since).await?)
+        })
+    }
+
+    fn banners<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<Banner>> {
+        Box::pin(async move {
+            may(who, Right::Look)?;
+            self.own_banners().await
         })
     }
 

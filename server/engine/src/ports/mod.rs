@@ -4,27 +4,54 @@
 mod accounts;
 mod approvals;
 mod audit;
-mod canonical;
+mod banners;
+mod board;
+mod board_rows;
+mod carry_out;
+mod channels;
+mod customer_matches;
+mod customers;
 mod draft;
+mod event_story;
+mod events;
 mod health;
+mod holds;
+mod incidents;
 mod integrations;
+mod jobs;
 mod keys;
+mod live;
+mod names;
+mod operation_rules;
 mod operations;
 mod passwords;
-mod problems;
+mod receiver;
+mod routing;
 mod rows;
+mod runs;
 mod save;
 mod secrets;
 mod setup;
+mod sops;
 mod throttle;
 mod tokens;
 mod users;
 mod vendors;
+mod webhook_change;
+mod webhook_secrets;
+mod webhooks;
 
+pub use live::Told;
 pub use rows::StoredValues;
 pub use setup::issue_setup_link;
 
-use crate::{act::Act, probes::Prober, store::Store};
+use crate::{
+    act::Act,
+    live::Live,
+    pipeline::{Automation, Pipeline},
+    probes::{Lookout, Prober},
+    store::Store,
+};
 use contract::ports::Services;
 use std::{sync::Arc, time::Duration};
 
@@ -37,6 +64,16 @@ pub struct Machine {
     pub store: Store,
     /// How often each integration is probed; what is twice as old is no longer believed.
     pub probe_interval: Duration,
+    /// Where changes are told.
+    pub live: Live,
+    /// What probes and notices need beside the rest.
+    pub lookout: Lookout,
+    /// What happens to deliveries.
+    pub pipeline: Pipeline,
+    /// The address people and vendors use.
+    pub public_url: String,
+    /// Rules and procedures at work.
+    pub automation: Automation,
 }
 
 impl Machine {
@@ -48,9 +85,21 @@ impl Machine {
             integrations: machine.clone(),
             operations: machine.clone(),
             approvals: machine.clone(),
+            operation_rules: machine.clone(),
             accounts: machine.clone(),
             audit: machine.clone(),
-            keys: machine,
+            keys: machine.clone(),
+            webhooks: machine.clone(),
+            events: machine.clone(),
+            jobs: machine.clone(),
+            receiver: machine.clone(),
+            customers: machine.clone(),
+            routing: machine.clone(),
+            sops: machine.clone(),
+            runs: machine.clone(),
+            live: machine.clone(),
+            health: machine.clone(),
+            notifications: machine,
         }
     }
 
@@ -59,6 +108,8 @@ impl Machine {
         Prober {
             act: self.act.clone(),
             store: self.store.clone(),
+            live: self.live.clone(),
+            numbers: self.lookout.numbers.clone(),
         }
     }
 

@@ -4,12 +4,12 @@ use super::{
     Machine,
     draft::{self, Checked},
     integrations::changed,
-    problems,
 };
 use crate::{
+    act::problems,
     connector::{CallError, Connector, Finding},
     policy::{Right, may},
-    probes::record_of,
+    probes::{judge, record_of},
     store::{AuditRecord, IntegrationRow, NewIntegration, Patch, ProbeRow, StoreError, fresh_ulid},
     vault::Binding,
 };
@@ -44,7 +44,7 @@ impl Machine {
                 None => {
                     let known: Vec<_> = registry
                         .manifests()
-                        .into_iter()
+                        .iter()
                         .map(|one| one.vendor.to_string())
                         .collect();
                     let text = format!("There is no vendor `{vendor}`; there are: {}.", known.join(", "));
@@ -69,11 +69,11 @@ impl Machine {
         }
     }
 
-    fn record(&self, tested: &Tested, trigger: &'static str) -> ProbeRow {
+    fn as_probe(&self, tested: &Tested, trigger: &'static str) -> ProbeRow {
         let passed = tested.report.checks.iter().filter(|check| check.ok).count();
         let finding = Finding {
             detail: format!("{passed} checks passed"),
-            attention: None,
+            ..Finding::default()
         };
         let result = tested.failure.as_ref().map_or(Ok(&finding), Err);
         record_of(self.now(), tested.took, trigger, result)
@@ -144,7 +144,8 @@ impl Machine {
             name: name.clone(),
             settings: checked.opened.settings.clone(),
             identity: identity.clone(),
-            first: self.record(&tested, "saved"),
+            first: self.as_probe(&tested, "saved"),
+            judge,
         };
         let audit = AuditRecord {
             who,
@@ -161,6 +162,7 @@ impl Machine {
             }
             Err(other) => return Err(other.into()),
         }
+        self.live.integration(&id);
         let integration = Box::new(self.shown(self.kept(&id).await?));
         Ok(SaveOutcome::Saved {
             integration,
@@ -206,7 +208,7 @@ impl Machine {
             }
             detail["changed"] = changed(&checked, &row);
             patch.sealed = self.sealed(id, &row.vendor, &checked).await?;
-            patch.probe = Some(self.record(&tested, "saved"));
+            patch.probe = Some((self.as_probe(&tested, "saved"), judge));
             patch.settings = Some(checked.opened.settings);
             patch.identity = Some(identity);
             notes = tested.report.notes;
@@ -221,6 +223,7 @@ impl Machine {
             .patch_integration(self.now(), id, row.version, patch, audit)
             .await?;
         self.act.memory.forget(id);
+        self.live.integration(id);
         let integration = Box::new(self.shown(self.kept(id).await?));
         Ok(SaveOutcome::Saved { integration, notes })
     }

@@ -1,15 +1,24 @@
 //! Held calls. Every change of a status is a compare-and-swap, so that of two decisions, or two nodes, one wins.
 
-use super::{AuditRecord, Store, entities::approval, errors::StoreError};
-use crate::clock::rfc3339;
+pub(super) use super::approval_rows::put_approval;
+use super::{
+    AuditRecord, CallKey, Store,
+    approval_rows::{json, read},
+    entities::approval,
+    entities_rules::policy,
+    errors::StoreError,
+    keyed_calls::put_held_key,
+};
 use contract::{
-    actor::{Actor, ActorKind},
-    approval::{Approval, ApprovalStatus, Decision, Named},
-    ids::{ApprovalId, IntegrationId, VendorId},
-    operation::Risk,
+    actor::Actor,
+    approval::{Approval, ApprovalStatus},
+    ids::{ApprovalId, RunId},
+    target::Difference,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, Query},
 };
 use serde_json::Value;
 
@@ -17,12 +26,20 @@ use serde_json::Value;
 pub struct NewApproval {
     /// The approval, pending.
     pub approval: Approval,
-    /// Who stands behind a token that asked; the asker's own identifier otherwise.
-    pub owner: String,
     /// When it was asked, in milliseconds.
     pub created_at: i64,
     /// Until when it can be decided, in milliseconds.
     pub expires_at: i64,
+}
+
+/// A decision.
+pub struct Decided {
+    /// Approved or rejected.
+    pub status: ApprovalStatus,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who stands behind whoever decides.
+    pub owner: String,
 }
 
 /// How a call ended.
@@ -36,47 +53,38 @@ pub struct Ended<'a> {
 }
 
 impl Store {
-    /// Keeps a held call.
-    pub async fn insert_approval(&self, new: NewApproval, audit: AuditRecord<'_>) -> Result<(), StoreError> {
-        let NewApproval {
-            approval,
-            owner,
-            created_at,
-            expires_at,
-        } = new;
-        let row = approval::ActiveModel {
-            id: Set(approval.id.to_string()),
-            status: Set(approval.status.as_str().to_owned()),
-            vendor: Set(approval.vendor.to_string()),
-            operation: Set(approval.operation.into_owned()),
-            title: Set(approval.title.into_owned()),
-            risk: Set(risk_word(approval.risk).to_owned()),
-            integration_id: Set(approval.integration.to_string()),
-            integration_name: Set(approval.integration_name),
-            input: Set(approval.input.to_string()),
-            input_sha256: Set(approval.input_sha256),
-            requester_kind: Set(kind_word(approval.requested_by.kind).to_owned()),
-            requester_id: Set(approval.requested_by.id),
-            requester_name: Set(approval.requested_by.name),
-            requester_owner: Set(owner),
-            created_at: Set(created_at),
-            expires_at: Set(expires_at),
-            ..Default::default()
-        };
+    /// Keeps a held call, and its caller's key with it; `Taken` where the key is used.
+    pub async fn insert_approval(
+        &self,
+        new: NewApproval,
+        key: Option<&CallKey>,
+        audit: AuditRecord<'_>,
+    ) -> Result<(), StoreError> {
+        let (id, created_at) = (new.approval.id.clone(), new.created_at);
         let txn = self.begin().await?;
-        approval::Entity::insert(row).exec_without_returning(&txn).await?;
+        if let Some(key) = key {
+            put_held_key(&txn, created_at, key, &id).await?;
+        }
+        put_approval(&txn, new).await?;
         self.record(&txn, created_at, audit).await?;
         Ok(txn.commit().await?)
     }
 
-    /// One held call, and who stands behind the asker.
-    pub async fn approval(&self, id: &ApprovalId) -> Result<(Approval, String), StoreError> {
+    /// One held call.
+    pub async fn approval(&self, id: &ApprovalId) -> Result<Approval, StoreError> {
         let row = approval::Entity::find_by_id(id.as_str())
             .one(self.connection())
             .await?;
-        let row = row.ok_or(StoreError::Missing)?;
-        let owner = row.requester_owner.clone();
-        Ok((read(row)?, owner))
+        read(row.ok_or(StoreError::Missing)?)
+    }
+
+    /// How many held calls wait for a decision now.
+    pub async fn count_pending_approvals(&self, now: i64) -> Result<u64, StoreError> {
+        Ok(approval::Entity::find()
+            .filter(approval::Column::Status.eq(ApprovalStatus::Pending.as_str()))
+            .filter(approval::Column::ExpiresAt.gt(now))
+            .count(self.connection())
+            .await?)
     }
 
     /// A page of held calls, newest first: all, or those with one status.
@@ -108,8 +116,7 @@ impl Store {
         &self,
         now: i64,
         id: &ApprovalId,
-        status: ApprovalStatus,
-        reason: Option<String>,
+        decided: Decided,
         audit: AuditRecord<'_>,
     ) -> Result<(), StoreError> {
         let txn = self.begin().await?;
@@ -118,12 +125,13 @@ impl Store {
             .filter(approval::Column::Id.eq(id.as_str()))
             .filter(approval::Column::Status.eq(ApprovalStatus::Pending.as_str()))
             .filter(approval::Column::ExpiresAt.gt(now))
-            .col_expr(approval::Column::Status, Expr::value(status.as_str()))
-            .col_expr(approval::Column::DeciderKind, Expr::value(kind_word(by.kind)))
+            .col_expr(approval::Column::Status, Expr::value(decided.status.as_str()))
+            .col_expr(approval::Column::DeciderKind, Expr::value(by.kind.as_str()))
             .col_expr(approval::Column::DeciderId, Expr::value(by.id.clone()))
             .col_expr(approval::Column::DeciderName, Expr::value(by.name.clone()))
+            .col_expr(approval::Column::DeciderOwner, Expr::value(decided.owner))
             .col_expr(approval::Column::DecidedAt, Expr::value(now))
-            .col_expr(approval::Column::DecisionReason, Expr::value(reason))
+            .col_expr(approval::Column::DecisionReason, Expr::value(decided.reason))
             .exec(&txn)
             .await?;
         if done.rows_affected != 1 {
@@ -133,11 +141,22 @@ impl Store {
         Ok(txn.commit().await?)
     }
 
-    /// Takes an approved call to make it; false when another took it.
-    pub async fn start_approval(&self, now: i64, id: &ApprovalId) -> Result<bool, StoreError> {
+    /// Takes an approved call to make it; false when another took it, or a rule was changed since `policy_version` was read.
+    pub async fn start_approval(
+        &self,
+        now: i64,
+        id: &ApprovalId,
+        policy_version: u64,
+    ) -> Result<bool, StoreError> {
+        let unmoved = Query::select()
+            .column(policy::Column::Id)
+            .from(policy::Entity)
+            .and_where(policy::Column::Version.eq(i64::try_from(policy_version).unwrap_or(i64::MAX)))
+            .to_owned();
         let done = approval::Entity::update_many()
             .filter(approval::Column::Id.eq(id.as_str()))
             .filter(approval::Column::Status.eq(ApprovalStatus::Approved.as_str()))
+            .filter(Expr::exists(unmoved))
             .col_expr(
                 approval::Column::Status,
                 Expr::value(ApprovalStatus::Running.as_str()),
@@ -148,18 +167,48 @@ impl Store {
         Ok(done.rows_affected == 1)
     }
 
-    /// Keeps how a running call ended.
+    /// Ends a call that is not made because it is no longer what was asked for; false when it is not in `status` any more.
+    pub async fn make_stale(
+        &self,
+        now: i64,
+        id: &ApprovalId,
+        status: ApprovalStatus,
+        differences: &[Difference],
+        audit: AuditRecord<'_>,
+    ) -> Result<bool, StoreError> {
+        let txn = self.begin().await?;
+        let done = approval::Entity::update_many()
+            .filter(approval::Column::Id.eq(id.as_str()))
+            .filter(approval::Column::Status.eq(status.as_str()))
+            .col_expr(
+                approval::Column::Status,
+                Expr::value(ApprovalStatus::Stale.as_str()),
+            )
+            .col_expr(approval::Column::FinishedAt, Expr::value(now))
+            .col_expr(approval::Column::Differences, Expr::value(json(&differences)))
+            .exec(&txn)
+            .await?;
+        if done.rows_affected != 1 {
+            return Ok(false);
+        }
+        self.record(&txn, now, audit).await?;
+        txn.commit().await?;
+        Ok(true)
+    }
+
+    /// Keeps how a call ended that was in `status`: running, or approved where it could not be begun.
     pub async fn finish_approval(
         &self,
         now: i64,
         id: &ApprovalId,
+        status: ApprovalStatus,
         ended: Ended<'_>,
         audit: AuditRecord<'_>,
     ) -> Result<(), StoreError> {
         let txn = self.begin().await?;
         let done = approval::Entity::update_many()
             .filter(approval::Column::Id.eq(id.as_str()))
-            .filter(approval::Column::Status.eq(ApprovalStatus::Running.as_str()))
+            .filter(approval::Column::Status.eq(status.as_str()))
             .col_expr(approval::Column::Status, Expr::value(ended.status.as_str()))
             .col_expr(approval::Column::FinishedAt, Expr::value(now))
             .col_expr(
@@ -203,14 +252,14 @@ impl Store {
     pub async fn orphaned_approvals(&self, begun_before: i64) -> Result<Vec<Approval>, StoreError> {
         let rows = approval::Entity::find()
             .filter(
-                sea_orm::Condition::any()
+                Condition::any()
                     .add(
-                        sea_orm::Condition::all()
+                        Condition::all()
                             .add(approval::Column::Status.eq(ApprovalStatus::Approved.as_str()))
                             .add(approval::Column::DecidedAt.lt(begun_before)),
                     )
                     .add(
-                        sea_orm::Condition::all()
+                        Condition::all()
                             .add(approval::Column::Status.eq(ApprovalStatus::Running.as_str()))
                             .add(approval::Column::StartedAt.lt(begun_before)),
                     ),
@@ -222,76 +271,27 @@ impl Store {
     }
 }
 
-fn read(row: approval::Model) -> Result<Approval, StoreError> {
-    let unreadable = |what: &str| StoreError::Unreadable(format!("approval {}: {what}", row.id));
-    let json = |text: &Option<String>| text.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let decision = match (&row.decider_id, row.decided_at) {
-        (Some(id), Some(at)) => Some(Decision {
-            by: Named {
-                kind: kind_of(row.decider_kind.as_deref().unwrap_or_default()),
-                id: id.clone(),
-                name: row.decider_name.clone().unwrap_or_default(),
-            },
-            at: rfc3339(at),
-            reason: row.decision_reason.clone(),
-        }),
-        _ => None,
-    };
-    Ok(Approval {
-        id: ApprovalId::parse(&row.id).ok_or_else(|| unreadable("id"))?,
-        status: ApprovalStatus::parse(&row.status).ok_or_else(|| unreadable("status"))?,
-        vendor: VendorId::new(row.vendor.clone()),
-        operation: row.operation.clone().into(),
-        title: row.title.clone().into(),
-        risk: risk_of(&row.risk),
-        integration: IntegrationId::parse(&row.integration_id).ok_or_else(|| unreadable("integration"))?,
-        integration_name: row.integration_name.clone(),
-        input: serde_json::from_str(&row.input).map_err(|_| unreadable("input"))?,
-        input_sha256: row.input_sha256.clone(),
-        requested_by: Named {
-            kind: kind_of(&row.requester_kind),
-            id: row.requester_id.clone(),
-            name: row.requester_name.clone(),
-        },
-        created_at: rfc3339(row.created_at),
-        expires_at: rfc3339(row.expires_at),
-        decision,
-        finished_at: row.finished_at.map(rfc3339),
-        output: json(&row.output),
-        problem: json(&row.problem)
-            .and_then(|value| serde_json::from_value(value).ok())
-            .map(Box::new),
-    })
-}
-
-fn risk_word(risk: Risk) -> &'static str {
-    match risk {
-        Risk::Read => "read",
-        Risk::Write => "write",
-        Risk::Dangerous => "dangerous",
-    }
-}
-
-fn risk_of(word: &str) -> Risk {
-    match word {
-        "read" => Risk::Read,
-        "write" => Risk::Write,
-        _ => Risk::Dangerous,
-    }
-}
-
-fn kind_word(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::User => "user",
-        ActorKind::Token => "token",
-        ActorKind::System => "system",
-    }
-}
-
-fn kind_of(word: &str) -> ActorKind {
-    match word {
-        "user" => ActorKind::User,
-        "token" => ActorKind::Token,
-        _ => ActorKind::System,
-    }
+/// Rejects what a run still waits for, within the transaction that ends the run.
+pub(super) async fn withdraw(
+    txn: &DatabaseTransaction,
+    now: i64,
+    run: &RunId,
+    by: &Actor,
+    reason: &str,
+) -> Result<(), StoreError> {
+    approval::Entity::update_many()
+        .filter(approval::Column::RunId.eq(run.as_str()))
+        .filter(approval::Column::Status.eq(ApprovalStatus::Pending.as_str()))
+        .col_expr(
+            approval::Column::Status,
+            Expr::value(ApprovalStatus::Rejected.as_str()),
+        )
+        .col_expr(approval::Column::DeciderKind, Expr::value(by.kind.as_str()))
+        .col_expr(approval::Column::DeciderId, Expr::value(by.id.clone()))
+        .col_expr(approval::Column::DeciderName, Expr::value(by.name.clone()))
+        .col_expr(approval::Column::DecidedAt, Expr::value(now))
+        .col_expr(approval::Column::DecisionReason, Expr::value(reason))
+        .exec(txn)
+        .await?;
+    Ok(())
 }

@@ -49,7 +49,7 @@ impl Store {
         let mut row = audit::Model {
             seq,
             at: now,
-            actor_kind: kind_word(record.who.kind).to_owned(),
+            actor_kind: record.who.kind.as_str().to_owned(),
             actor_id: record.who.id.clone(),
             actor_name: record.who.name.clone(),
             action: record.action.to_owned(),
@@ -149,23 +149,11 @@ fn digest(row: &audit::Model) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn kind_word(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::User => "user",
-        ActorKind::Token => "token",
-        ActorKind::System => "system",
-    }
-}
-
 fn entry(row: audit::Model) -> AuditEntry {
     AuditEntry {
         seq: row.seq,
         at: rfc3339(row.at),
-        actor_kind: match row.actor_kind.as_str() {
-            "user" => ActorKind::User,
-            "token" => ActorKind::Token,
-            _ => ActorKind::System,
-        },
+        actor_kind: ActorKind::parse(&row.actor_kind).unwrap_or(ActorKind::System),
         actor_id: row.actor_id,
         actor_name: row.actor_name,
         action: row.action,

@@ -3,9 +3,10 @@
 use super::errors::StoreError;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// Where the database is.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    /// Whose turn it is to write, where there can be one writer only.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Store {
@@ -41,7 +44,42 @@ impl Store {
             });
         Ok(Self {
             db: Database::connect(options).await?,
+            turn: Arc::default(),
         })
+    }
+
+    /// Waits for one's turn to write. Rationale: SQLite has one writer, and whoever finds it busy sleeps and looks again;
+    /// what writes often stands in line instead.
+    pub(super) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
+        if self.is_postgres() {
+            None
+        } else {
+            Some(self.turn.clone().lock_owned().await)
+        }
+    }
+
+    /// Why a commit may not be on disk, where the database is set so; `None` when it is. SQLite is opened so that it is.
+    pub async fn may_lose(&self) -> Result<Option<&'static str>, StoreError> {
+        if !self.is_postgres() {
+            return Ok(None);
+        }
+        for (setting, why) in [
+            ("synchronous_commit", "synchronous_commit is off"),
+            ("fsync", "fsync is off"),
+        ] {
+            let row = self
+                .db
+                .query_one_raw(Statement::from_string(
+                    DbBackend::Postgres,
+                    format!("SHOW {setting}"),
+                ))
+                .await?;
+            let value: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+            if value.as_deref() == Some("off") {
+                return Ok(Some(why));
+            }
+        }
+        Ok(None)
     }
 
     /// The connection, for migrations and for this module's own queries.

@@ -6,6 +6,7 @@ pub mod integration {
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "integrations")]
+    #[expect(clippy::struct_excessive_bools, reason = "each is a column")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: String,
@@ -28,6 +29,24 @@ pub mod integration {
         pub vendor_status: Option<i32>,
         pub vendor_message: Option<String>,
         pub badge: Option<String>,
+        pub slot_at: i64,
+        pub probe_claim: Option<String>,
+        pub recent: String,
+        pub steady: Option<String>,
+        pub unconfirmed: bool,
+        pub flapping: bool,
+        pub slow: bool,
+        pub down: bool,
+        pub median_ms: Option<i64>,
+        pub expires_at: Option<i64>,
+        pub expires_source: Option<String>,
+        pub expiry_told: Option<i64>,
+        pub error_at: Option<i64>,
+        pub error_outcome: Option<String>,
+        pub error_detail: Option<String>,
+        pub error_status: Option<i32>,
+        pub error_message: Option<String>,
+        pub error_request_id: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -240,6 +259,9 @@ pub mod approval {
         pub risk: String,
         pub integration_id: String,
         pub integration_name: String,
+        pub run_id: Option<String>,
+        pub step_id: Option<String>,
+        pub needs_role: String,
         pub input: String,
         pub input_sha256: String,
         pub requester_kind: String,
@@ -257,6 +279,15 @@ pub mod approval {
         pub finished_at: Option<i64>,
         pub output: Option<String>,
         pub problem: Option<String>,
+        pub why: Option<String>,
+        pub rule: String,
+        pub rule_origin: String,
+        pub policy_version: i64,
+        pub account_sha256: String,
+        pub target: Option<String>,
+        pub target_unread: Option<String>,
+        pub differences: Option<String>,
+        pub decider_owner: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

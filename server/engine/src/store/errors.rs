@@ -15,6 +15,12 @@ pub enum StoreError {
     /// Somebody else changed the row meanwhile.
     #[error("the row was changed meanwhile")]
     Stale,
+    /// Other things name the row, so it cannot go.
+    #[error("other things name the row: {}", by.join(", "))]
+    InUse {
+        /// What names it, in words.
+        by: Vec<String>,
+    },
     /// There is no such row.
     #[error("there is no such row")]
     Missing,
@@ -42,6 +48,7 @@ impl From<StoreError> for Problem {
             StoreError::Taken { .. } => Problem::new(409, "conflict", "Something like this exists already."),
             StoreError::Stale => Problem::new(409, "edited_meanwhile", "Somebody else changed this meanwhile.")
                 .with_detail("Load it again, look at what changed, and save your change once more; nothing was overwritten."),
+            StoreError::InUse { by } => in_use(&by),
             StoreError::Missing => Problem::not_found("thing"),
             StoreError::Unreadable(what) => {
                 tracing::error!(error = %what, "a stored row cannot be read");
@@ -58,6 +65,16 @@ impl From<StoreError> for Problem {
             }
         }
     }
+}
+
+fn in_use(by: &[String]) -> Problem {
+    const SHOWN: usize = 5;
+    let mut names = by.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if by.len() > SHOWN {
+        names.push_str(&format!(" and {} more", by.len() - SHOWN));
+    }
+    Problem::new(409, "in_use", "Something else still needs this.")
+        .with_detail(format!("It is named by {names}. Change or delete that first."))
 }
 
 /// SQLite tells these apart only in words; they are its own, fixed since 2004 (`sqlite3ErrStr`).

@@ -1,9 +1,10 @@
 //! Integrations and their sealed credentials.
 
 use super::{
-    AuditRecord, ProbeRow, Store,
+    AuditRecord, HealthState, Judge, ProbeRow, Store,
     entities::{integration, probe, sealed_value},
     errors::StoreError,
+    health_state::state_of,
 };
 use contract::{
     ids::{IntegrationId, VendorId},
@@ -40,6 +41,12 @@ pub struct IntegrationRow {
     pub updated_at: i64,
     /// Its last probe.
     pub last: Option<LastProbe>,
+    /// What is known of its health beside that.
+    pub state: HealthState,
+    /// When it is probed next.
+    pub next_probe_at: i64,
+    /// When its credentials end, and who says so.
+    pub expires: Option<(i64, String)>,
     /// The sealed credentials by field.
     pub sealed: BTreeMap<String, SealedField>,
 }
@@ -94,6 +101,8 @@ pub struct NewIntegration {
     pub sealed: Vec<(String, String)>,
     /// The test that was made before saving, as the first probe.
     pub first: ProbeRow,
+    /// Judges it.
+    pub judge: Judge,
 }
 
 /// A change of an integration.
@@ -111,8 +120,8 @@ pub struct Patch {
     pub sealed: Vec<(String, String)>,
     /// Credentials that are no longer kept.
     pub dropped: Vec<String>,
-    /// The test that was made before saving.
-    pub probe: Option<ProbeRow>,
+    /// The test that was made before saving, and its judge.
+    pub probe: Option<(ProbeRow, Judge)>,
 }
 
 impl Store {
@@ -214,7 +223,7 @@ impl Store {
             .exec_without_returning(&txn)
             .await?;
         put_sealed(&txn, &new.id, new.sealed, now, &audit.who.name).await?;
-        super::probes::put(&txn, &new.id, new.first).await?;
+        super::probes::put(&txn, &new.id, new.first, new.judge).await?;
         self.record(&txn, now, audit).await?;
         Ok(txn.commit().await?)
     }
@@ -247,8 +256,21 @@ impl Store {
             update = update.col_expr(integration::Column::Identity, Expr::value(identity));
         }
         if let Some(paused) = patch.paused {
+            // What was known of it is no ground to judge what comes after a pause.
             update = update
                 .col_expr(integration::Column::Paused, Expr::value(paused))
+                .col_expr(integration::Column::Down, Expr::value(false))
+                .col_expr(integration::Column::Unconfirmed, Expr::value(false))
+                .col_expr(integration::Column::Flapping, Expr::value(false))
+                .col_expr(integration::Column::Recent, Expr::value(""));
+        }
+        if patch.paused.is_some() || patch.probe.is_some() {
+            // A probe that is under way was begun with what is no longer so: its slot is taken from it.
+            update = update
+                .col_expr(
+                    integration::Column::ProbeClaim,
+                    Expr::value(Option::<String>::None),
+                )
                 .col_expr(integration::Column::NextProbeAt, Expr::value(now));
         }
         if update.exec(&txn).await?.rows_affected == 0 {
@@ -268,8 +290,8 @@ impl Store {
                 .exec(&txn)
                 .await?;
         }
-        if let Some(probe) = patch.probe {
-            super::probes::put(&txn, id, probe).await?;
+        if let Some((probe, judge)) = patch.probe {
+            super::probes::put(&txn, id, probe, judge).await?;
         }
         self.record(&txn, now, audit).await?;
         Ok(txn.commit().await?)
@@ -371,7 +393,10 @@ fn write_settings(settings: &Values) -> String {
     serde_json::to_value(settings).unwrap_or_default().to_string()
 }
 
-fn read(row: integration::Model, sealed: Vec<sealed_value::Model>) -> Result<IntegrationRow, StoreError> {
+pub(super) fn read(
+    row: integration::Model,
+    sealed: Vec<sealed_value::Model>,
+) -> Result<IntegrationRow, StoreError> {
     let unreadable = |what: &str| StoreError::Unreadable(format!("integration {}: {what}", row.id));
     let last = match (row.outcome.as_deref(), row.checked_at) {
         (Some(word), Some(at)) => Some(LastProbe {
@@ -399,6 +424,11 @@ fn read(row: integration::Model, sealed: Vec<sealed_value::Model>) -> Result<Int
         created_at: row.created_at,
         updated_at: row.updated_at,
         last,
+        state: state_of(&row),
+        next_probe_at: row.next_probe_at,
+        expires: row
+            .expires_at
+            .map(|at| (at, row.expires_source.clone().unwrap_or_default())),
         sealed: sealed
             .into_iter()
             .map(|v| {

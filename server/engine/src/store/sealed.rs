@@ -3,12 +3,28 @@
 use super::{
     Store, StoreError,
     entities::{integration, sealed_value},
+    entities_events::webhook_secret,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use std::collections::BTreeMap;
 
 /// Stands between integration and field in a row's name; no identifier has it.
 const BETWEEN: char = '/';
+
+/// What the name of a webhook's secret begins with. It comes after every integration, whose names begin with `int_`.
+const OF_WEBHOOK: &str = "whs_";
+
+/// What the name of a channel begins with. It comes before every integration.
+const OF_CHANNEL: &str = "chn_";
+
+/// More channels than a house has.
+const MOST_CHANNELS: u64 = 10_000;
+
+/// What a channel's address is bound to in place of a vendor.
+pub const CHANNEL_VENDOR: &str = "notices";
+
+/// The field that a channel's address is bound to.
+pub const CHANNEL_FIELD: &str = "address";
 
 /// One sealed value, with the place it is bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +42,75 @@ pub struct SealedValueRow {
 }
 
 impl Store {
-    /// At most `limit` sealed values whose names come after `after`.
+    /// At most `limit` sealed values whose names come after `after`: addresses of channels, credentials, secrets of
+    /// webhooks.
     pub async fn sealed_page(
+        &self,
+        after: Option<&str>,
+        limit: u64,
+    ) -> Result<Vec<SealedValueRow>, StoreError> {
+        let of_channel = after.filter(|key| key.starts_with(OF_CHANNEL));
+        if after.is_none() || of_channel.is_some() {
+            let page = self.channels_page(of_channel, limit).await?;
+            if !page.is_empty() {
+                return Ok(page);
+            }
+        }
+        let after = after.filter(|_| of_channel.is_none());
+        let of_webhook = after.filter(|key| key.starts_with(OF_WEBHOOK));
+        if of_webhook.is_some() {
+            return self.webhook_secrets_page(of_webhook, limit).await;
+        }
+        let page = self.credentials_page(after, limit).await?;
+        if page.is_empty() {
+            return self.webhook_secrets_page(None, limit).await;
+        }
+        Ok(page)
+    }
+
+    async fn channels_page(
+        &self,
+        after: Option<&str>,
+        limit: u64,
+    ) -> Result<Vec<SealedValueRow>, StoreError> {
+        let rows = self.sealed_channels(after, limit).await?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, sealed)| SealedValueRow {
+                key: id.clone(),
+                integration: id,
+                vendor: CHANNEL_VENDOR.to_owned(),
+                field: CHANNEL_FIELD.to_owned(),
+                sealed,
+            })
+            .collect())
+    }
+
+    async fn webhook_secrets_page(
+        &self,
+        after: Option<&str>,
+        limit: u64,
+    ) -> Result<Vec<SealedValueRow>, StoreError> {
+        let mut query = webhook_secret::Entity::find()
+            .order_by_asc(webhook_secret::Column::Id)
+            .limit(limit);
+        if let Some(after) = after {
+            query = query.filter(webhook_secret::Column::Id.gt(after));
+        }
+        let rows = query.all(self.connection()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| SealedValueRow {
+                field: webhook_field(&row.webhook_id, &row.id),
+                key: row.id,
+                integration: row.integration_id,
+                vendor: row.vendor,
+                sealed: row.sealed,
+            })
+            .collect())
+    }
+
+    async fn credentials_page(
         &self,
         after: Option<&str>,
         limit: u64,
@@ -59,6 +142,18 @@ impl Store {
 
     /// Puts `new` where `old` still stands; false when something else stands there by now.
     pub async fn swap_sealed(&self, key: &str, old: &str, new: &str) -> Result<bool, StoreError> {
+        if key.starts_with(OF_CHANNEL) {
+            return self.swap_sealed_channel(key, old, new).await;
+        }
+        if key.starts_with(OF_WEBHOOK) {
+            let done = webhook_secret::Entity::update_many()
+                .filter(webhook_secret::Column::Id.eq(key))
+                .filter(webhook_secret::Column::Sealed.eq(old))
+                .col_expr(webhook_secret::Column::Sealed, Expr::value(new))
+                .exec(self.connection())
+                .await?;
+            return Ok(done.rows_affected == 1);
+        }
         let Some((id, field)) = key.split_once(BETWEEN) else {
             return Ok(false);
         };
@@ -87,12 +182,21 @@ impl Store {
 
     /// How many sealed values each key still opens, by the key's fingerprint.
     pub async fn sealed_per_key(&self) -> Result<BTreeMap<String, u64>, StoreError> {
-        let values: Vec<String> = sealed_value::Entity::find()
+        let mut values: Vec<String> = sealed_value::Entity::find()
             .select_only()
             .column(sealed_value::Column::Sealed)
             .into_tuple()
             .all(self.connection())
             .await?;
+        let of_webhooks: Vec<String> = webhook_secret::Entity::find()
+            .select_only()
+            .column(webhook_secret::Column::Sealed)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        values.extend(of_webhooks);
+        let of_channels = self.sealed_channels(None, MOST_CHANNELS).await?;
+        values.extend(of_channels.into_iter().map(|(_, sealed)| sealed));
         let mut counts = BTreeMap::new();
         for key in values
             .iter()
@@ -103,4 +207,9 @@ impl Store {
         }
         Ok(counts)
     }
+}
+
+/// The place within its integration that a webhook's secret is bound to.
+pub fn webhook_field(webhook: &str, secret: &str) -> String {
+    format!("{webhook}{BETWEEN}{secret}")
 }

@@ -12,6 +12,7 @@ use crate::{
 use contract::{
     actor::{Actor, ActorKind, Role},
     ids::IntegrationId,
+    operation_rule::OperationRule,
     test_report::TestReport,
 };
 use serde_json::Value;
@@ -82,7 +83,8 @@ impl<C: Connector> Bench<C> {
             name: "Bench".into(),
             role: Role::Tech,
         };
-        let granted = grant(&tech, self.entry(operation).info.risk)
+        let risk = self.entry(operation).info.risk;
+        let granted = grant(&tech, risk, OperationRule::seed(risk))
             .unwrap()
             .expect("a held call goes through `call_approved`");
         self.call_with(granted, opened, operation, input).await

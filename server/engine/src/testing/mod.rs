@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod bench_desk;
+pub mod certificate;
 pub mod openapi;

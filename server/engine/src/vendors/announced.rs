@@ -13,12 +13,7 @@ pub const ORDER: [&str; 7] = [
     "microsoft365",
 ];
 
-const ANNOUNCED: [(&str, &str, &str, &str); 1] = [(
-    "microsoft365",
-    "Microsoft 365",
-    "Productivity",
-    "Users, groups and licences of your customers, through CSP and GDAP.",
-)];
+const ANNOUNCED: [(&str, &str, &str, &str); 0] = [];
 
 const ICON: &str = concat!(
     r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" "#,

@@ -5,11 +5,13 @@ mod autotask;
 mod datto_edr;
 mod datto_rmm;
 mod it_glue;
+mod microsoft365;
 mod pax8;
 pub mod quality;
 mod registry;
 mod unifi;
 
+pub use microsoft365::aadsts;
 pub use registry::Registry;
 
 use crate::connector::Connector;
@@ -23,5 +25,6 @@ pub fn all() -> Vec<Box<dyn Connector>> {
         Box::new(it_glue::connector()),
         Box::new(pax8::connector()),
         Box::new(unifi::connector()),
+        Box::new(microsoft365::connector()),
     ]
 }

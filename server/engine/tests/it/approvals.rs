@@ -39,8 +39,8 @@ async fn with_edr(house: &House) -> [Value; 2] {
         panic!("{saved:?}")
     };
     let list = OperationCall {
-        integration: None,
         input: json!({ "limit": 2, "isolated": false }),
+        ..OperationCall::default()
     };
     let answer = house
         .services
@@ -56,8 +56,8 @@ async fn with_edr(house: &House) -> [Value; 2] {
 
 async fn ask(house: &House, who: &Actor, input: &Value) -> Approval {
     let call = OperationCall {
-        integration: None,
         input: input.clone(),
+        ..OperationCall::default()
     };
     match house
         .services
@@ -198,7 +198,11 @@ async fn what_nobody_decides_expires_which_is_not_a_refusal() {
         let house = House::on(store).await;
         let [input, _] = with_edr(&house).await;
         let held = ask(&house, &somebody("ada", Role::Tech), &input).await;
-        house.hand.forward(Duration::from_secs(24 * 3600));
+        assert_eq!(
+            held.expires_at, "2026-11-24T07:00:00.000Z",
+            "what can do harm waits an hour"
+        );
+        house.hand.forward(Duration::from_secs(3600));
         let late = house
             .services
             .approvals

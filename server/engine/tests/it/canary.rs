@@ -62,6 +62,7 @@ async fn everything_that_can_be_seen(house: &House) -> String {
             let call = OperationCall {
                 integration: Some(one.id.clone()),
                 input: json!({ "limit": 1 }),
+                ..OperationCall::default()
             };
             let operation = if one.vendor.as_str() == "autotask" {
                 "tickets.list"

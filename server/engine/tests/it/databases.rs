@@ -12,6 +12,7 @@ use std::future::Future;
 /// A database of its own for one test; SQLite's file goes with it.
 pub struct Fresh {
     pub store: Store,
+    pub url: String,
     pub file: Option<std::path::PathBuf>,
     _folder: Option<tempfile::TempDir>,
 }
@@ -20,10 +21,12 @@ pub async fn sqlite() -> Fresh {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.db");
     let url = format!("sqlite://{}", file.display());
-    let store = Store::open(&Settings { url, connections: 4 }).await.unwrap();
+    let settings = Settings { url, connections: 4 };
+    let store = Store::open(&settings).await.unwrap();
     Migrator::up(store.connection(), None).await.unwrap();
     Fresh {
         store,
+        url: settings.url,
         file: Some(file),
         _folder: Some(folder),
     }
@@ -45,15 +48,15 @@ pub async fn postgres() -> Option<Fresh> {
         .unwrap();
     server.close().await.unwrap();
     let base = admin.rsplit_once('/').unwrap().0;
-    let store = Store::open(&Settings {
+    let settings = Settings {
         url: format!("{base}/{name}"),
         connections: 4,
-    })
-    .await
-    .unwrap();
+    };
+    let store = Store::open(&settings).await.unwrap();
     Migrator::up(store.connection(), None).await.unwrap();
     Some(Fresh {
         store,
+        url: settings.url,
         file: None,
         _folder: None,
     })
@@ -65,5 +68,18 @@ pub async fn each<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
     test(fresh.store.clone()).await;
     if let Some(fresh) = postgres().await {
         test(fresh.store.clone()).await;
+    }
+}
+
+/// Runs a test on both, with a second opening of the same database as another node has it.
+pub async fn each_twice<F: Future<Output = ()>>(test: impl Fn(Store, Store) -> F) {
+    let both = [Some(sqlite().await), postgres().await];
+    for fresh in both.into_iter().flatten() {
+        let other = Settings {
+            url: fresh.url.clone(),
+            connections: 4,
+        };
+        let other = Store::open(&other).await.unwrap();
+        test(fresh.store.clone(), other).await;
     }
 }

@@ -10,12 +10,16 @@ use engine::{
     act::Act,
     clock::{Clock, Hand},
     connector::{EgressMap, Memory, Wire, WireConfig},
+    pipeline::{Automation, AutomationSettings, Hooks, Parts, Pipeline, Procedures},
     ports::Machine,
     store::Store,
     vault::{FileSource, MissingFile, Vault},
     vendors::Registry,
 };
 use std::{sync::Arc, time::Duration};
+
+/// The host that steps may call.
+pub const HTTP_HOST: &str = "hooks.example.com";
 
 /// When the tests begin.
 pub const START: i64 = 1_795_500_000_000;
@@ -27,11 +31,34 @@ pub struct House {
     pub autotask: sandbox::autotask::Running,
     pub it_glue: sandbox::it_glue::Running,
     pub datto_edr: sandbox::datto_edr::Running,
-    _keys: tempfile::TempDir,
+    keys: tempfile::TempDir,
 }
 
 impl House {
     pub async fn on(store: Store) -> Self {
+        Self::with(store, None).await
+    }
+
+    /// A house whose steps may call [`HTTP_HOST`], which leads to this address.
+    pub async fn calling(store: Store, address: &str) -> Self {
+        Self::built(
+            store,
+            None,
+            vec![(format!("https://{HTTP_HOST}"), address.to_owned())],
+        )
+        .await
+    }
+
+    /// A house whose pipeline runs these procedures in place of the house's own.
+    pub async fn with(store: Store, procedures: Option<Arc<dyn Procedures>>) -> Self {
+        Self::built(store, procedures, Vec::new()).await
+    }
+
+    async fn built(
+        store: Store,
+        procedures: Option<Arc<dyn Procedures>>,
+        more: Vec<(String, String)>,
+    ) -> Self {
         let (clock, hand) = Clock::standing(START);
         let autotask = sandbox::autotask::Double::start(sandbox::autotask::Options::default())
             .await
@@ -46,7 +73,8 @@ impl House {
             .egress_map()
             .into_iter()
             .chain(it_glue.egress_map())
-            .chain(datto_edr.egress_map());
+            .chain(datto_edr.egress_map())
+            .chain(more);
         let keys = tempfile::tempdir().unwrap();
         let source = FileSource::new(keys.path().join("fernet.keys"), MissingFile::Create);
         let now = clock.clone();
@@ -64,10 +92,36 @@ impl House {
             wire,
             clock,
         };
+        let live = engine::live::Live::default();
+        let automation = Automation::new(
+            act.clone(),
+            store.clone(),
+            live.clone(),
+            AutomationSettings {
+                public_url: "https://ops.example.com".into(),
+                http_hosts: vec![HTTP_HOST.into()],
+            },
+        );
+        let pipeline = Pipeline::new(Parts {
+            act: act.clone(),
+            store: store.clone(),
+            live: live.clone(),
+            procedures: procedures.unwrap_or_else(|| Arc::new(automation.clone())),
+            settings: engine::pipeline::Settings {
+                own_clock: true,
+                ..engine::pipeline::Settings::default()
+            },
+            hooks: Hooks::default(),
+        });
         let machine = Machine {
+            pipeline,
+            public_url: "https://ops.example.com/".into(),
+            automation,
             act,
             store,
             probe_interval: Duration::from_secs(300),
+            live,
+            lookout: engine::probes::Lookout::default(),
         };
         Self {
             services: machine.services(),
@@ -76,8 +130,28 @@ impl House {
             autotask,
             it_glue,
             datto_edr,
-            _keys: keys,
+            keys,
         }
+    }
+
+    /// Takes the key source away.
+    pub fn lose_keys(&self) {
+        std::fs::remove_file(self.keys.path().join("fernet.keys")).unwrap();
+    }
+
+    /// The pipeline of a second node on the same database and keys.
+    pub fn second_node(&self, procedures: Arc<dyn Procedures>) -> Pipeline {
+        Pipeline::new(Parts {
+            act: self.machine.act.clone(),
+            store: self.machine.store.clone(),
+            live: engine::live::Live::default(),
+            procedures,
+            settings: engine::pipeline::Settings {
+                own_clock: true,
+                ..engine::pipeline::Settings::default()
+            },
+            hooks: Hooks::default(),
+        })
     }
 
     /// Saves an Autotask account that works.

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 fn call(input: Value) -> OperationCall {
     OperationCall {
-        integration: None,
         input,
+        ..OperationCall::default()
     }
 }
 

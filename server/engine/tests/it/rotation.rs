@@ -20,8 +20,8 @@ async fn calls_go_on_while_the_key_is_rotated_and_the_new_key_opens_every_row() 
         let calls = async {
             for _ in 0..20 {
                 let call = OperationCall {
-                    integration: None,
                     input: json!({ "limit": 1 }),
+                    ..OperationCall::default()
                 };
                 house
                     .services

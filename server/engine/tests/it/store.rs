@@ -7,7 +7,7 @@ use contract::{
     manifest::Values,
     probe::Outcome,
 };
-use engine::store::{AuditRecord, NewIntegration, Patch, ProbeRow, Store, StoreError, fresh_ulid};
+use engine::store::{AuditRecord, Moment, NewIntegration, Patch, ProbeRow, Store, StoreError, fresh_ulid};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -23,6 +23,8 @@ fn probe(at: i64, outcome: Outcome) -> ProbeRow {
         vendor_status: None,
         vendor_message: None,
         vendor_request_id: None,
+        conclusive: false,
+        expires_at: None,
     }
 }
 
@@ -35,6 +37,7 @@ fn account(name: &str, at: i64) -> NewIntegration {
         identity: format!("autotask:{name}"),
         sealed: vec![("secret".into(), format!("k1.{name}"))],
         first: probe(at, Outcome::Ok),
+        judge: engine::probes::judge,
     }
 }
 
@@ -146,17 +149,24 @@ async fn a_probe_becomes_the_last_one_and_since_keeps_its_beginning() {
     each(|store| async move {
         let id = add(&store, "a", START).await;
         store
-            .insert_probe(&id, probe(START + 10, Outcome::Ok))
+            .insert_probe(&id, probe(START + 10, Outcome::Ok), engine::probes::judge, 0)
             .await
             .unwrap();
         let last = store.integration(&id).await.unwrap().last.unwrap();
         assert_eq!((last.at, last.since), (START + 10, START));
+        for at in [START + 20, START + 25] {
+            store
+                .insert_probe(&id, probe(at, Outcome::Timeout), engine::probes::judge, 0)
+                .await
+                .unwrap();
+        }
         store
-            .insert_probe(&id, probe(START + 20, Outcome::Timeout))
-            .await
-            .unwrap();
-        store
-            .insert_probe(&id, probe(START + 30, Outcome::KeyUnavailable))
+            .insert_probe(
+                &id,
+                probe(START + 30, Outcome::KeyUnavailable),
+                engine::probes::judge,
+                0,
+            )
             .await
             .unwrap();
         let last = store.integration(&id).await.unwrap().last.unwrap();
@@ -167,7 +177,7 @@ async fn a_probe_becomes_the_last_one_and_since_keeps_its_beginning() {
         let history = store.probes_since(&id, START + 15).await.unwrap();
         assert_eq!(
             history.iter().map(|probe| probe.outcome).collect::<Vec<_>>(),
-            [Outcome::KeyUnavailable, Outcome::Timeout]
+            [Outcome::KeyUnavailable, Outcome::Timeout, Outcome::Timeout]
         );
     })
     .await;
@@ -179,22 +189,23 @@ async fn a_due_slot_is_claimed_once_however_many_ask() {
         for n in 0..20 {
             add(&store, &format!("a{n}"), START).await;
         }
-        let claim = || store.claim_due_probes(START + 1, 300_000, 100);
-        let (a, b, c) = tokio::join!(claim(), claim(), claim());
-        let mut all: Vec<_> = [a.unwrap(), b.unwrap(), c.unwrap()].concat();
+        let claim = |who| store.claim_probes(Moment::Given(START + 1), 100, who, 45_000);
+        let (a, b, c) = tokio::join!(claim("a"), claim("b"), claim("c"));
+        let mut all: Vec<_> = [a.unwrap(), b.unwrap(), c.unwrap()]
+            .concat()
+            .into_iter()
+            .map(|due| due.row.id)
+            .collect();
         assert_eq!(all.len(), 20);
         all.sort();
         all.dedup();
         assert_eq!(all.len(), 20);
-        assert!(claim().await.unwrap().is_empty());
-        assert_eq!(
-            store
-                .claim_due_probes(START + 300_001, 300_000, 100)
-                .await
-                .unwrap()
-                .len(),
-            20
-        );
+        assert!(claim("d").await.unwrap().is_empty());
+        // Nobody ended them: once the leases are over they are anybody's.
+        let later = store
+            .claim_probes(Moment::Given(START + 45_001), 100, "d", 45_000)
+            .await;
+        assert_eq!(later.unwrap().len(), 20);
     })
     .await;
 }
@@ -229,7 +240,7 @@ async fn old_probes_are_pruned_in_bites() {
         let id = add(&store, "a", START).await;
         for n in 1..=10 {
             store
-                .insert_probe(&id, probe(START + n, Outcome::Ok))
+                .insert_probe(&id, probe(START + n, Outcome::Ok), engine::probes::judge, 0)
                 .await
                 .unwrap();
         }

@@ -25,7 +25,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Which {
-    /// `pending`, `approved`, `running`, `succeeded`, `failed`, `rejected` or `expired`; all when absent.
+    /// `pending`, `approved`, `running`, `succeeded`, `failed`, `rejected`, `expired` or `stale`; all when absent.
     status: Option<String>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
@@ -84,7 +84,23 @@ pub async fn get(
     Ok(Json(web.services.approvals.get(who.actor(), &known(&id)?).await?))
 }
 
-/// Approves a held call and makes it; answers how it went. Nobody approves their own request; a decision counts once.
+/// Looks whether a pending call is still what was asked for, at the vendor's too. One that is not becomes `stale`, with its
+/// `differences`.
+#[utoipa::path(post, path = "/approvals/{id}/check", tag = "Approvals", operation_id = "checkApproval",
+    params(("id" = String, Path, description = "The approval, `apr_…`.")),
+    responses((status = 200, body = schemas::Approval), Failures))]
+pub async fn check(
+    State(web): State<Web>,
+    who: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<Approval>, Refused> {
+    Ok(Json(
+        web.services.approvals.check(who.actor(), &known(&id)?).await?,
+    ))
+}
+
+/// Approves a held call and makes it; answers how it went: `succeeded`, `failed`, or `stale` where what it acts on changed and
+/// nothing was called. Nobody approves their own request; a decision counts once.
 #[utoipa::path(post, path = "/approvals/{id}/approve", tag = "Approvals", operation_id = "approve",
     request_body = Option<DecisionBody>, params(("id" = String, Path, description = "The approval, `apr_…`.")),
     responses((status = 200, body = schemas::Approval), Failures))]

@@ -6,21 +6,30 @@
 mod approvals;
 mod audit;
 mod body;
+mod customers;
+mod dead_letters;
 mod docs;
 mod docs_page;
+mod events;
 mod integrations;
+mod jobs;
 mod keys;
 mod lists;
 mod operations;
 mod query;
+mod routing;
+mod rules;
+mod runs;
 mod save;
-mod schemas;
+pub(super) mod schemas;
+mod sops;
 mod status;
 mod testing;
 mod tokens;
 mod vendors;
+mod webhooks;
 
-use super::{problem::Refused, state::Web};
+use super::{live, problem::Refused, state::Web};
 use axum::Router;
 use utoipa::{
     Modify, OpenApi,
@@ -84,8 +93,10 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(status::status))
         .routes(routes!(operations::list))
         .routes(routes!(operations::call))
+        .routes(routes!(rules::list, rules::set))
         .routes(routes!(approvals::list))
         .routes(routes!(approvals::get))
+        .routes(routes!(approvals::check))
         .routes(routes!(approvals::approve))
         .routes(routes!(approvals::reject))
         .routes(routes!(audit::list))
@@ -93,6 +104,49 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))
         .routes(routes!(keys::ring))
+        .routes(routes!(webhooks::list, webhooks::create))
+        .routes(routes!(webhooks::get, webhooks::change, webhooks::delete))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::register))
+        .routes(routes!(webhooks::retire))
+        .routes(routes!(events::list))
+        .routes(routes!(events::get))
+        .routes(routes!(events::replay))
+        .routes(routes!(dead_letters::list))
+        .routes(routes!(dead_letters::count))
+        .routes(routes!(dead_letters::replay))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::get, jobs::steer))
+        .routes(routes!(live::stream))
+        .routes(routes!(customers::list, customers::create))
+        .routes(routes!(customers::get, customers::change, customers::delete))
+        .routes(routes!(customers::merge))
+        .routes(routes!(customers::split))
+        .routes(routes!(customers::links, customers::link))
+        .routes(routes!(customers::unlink))
+        .routes(routes!(customers::records))
+        .routes(routes!(customers::accept))
+        .routes(routes!(customers::ignore))
+        .routes(routes!(customers::discover))
+        .routes(routes!(routing::list, routing::create))
+        .routes(routes!(routing::change, routing::delete))
+        .routes(routes!(routing::move_to))
+        .routes(routes!(routing::test))
+        .routes(routes!(routing::samples))
+        .routes(routes!(routing::hints))
+        .routes(routes!(sops::list, sops::create))
+        .routes(routes!(sops::get, sops::change, sops::delete))
+        .routes(routes!(sops::versions))
+        .routes(routes!(sops::roll_back))
+        .routes(routes!(sops::run))
+        .routes(routes!(sops::templates))
+        .routes(routes!(sops::check))
+        .routes(routes!(sops::preview))
+        .routes(routes!(sops::dry_run))
+        .routes(routes!(runs::list))
+        .routes(routes!(runs::get))
+        .routes(routes!(runs::cancel))
+        .routes(routes!(runs::rerun))
 }
 
 /// The OpenAPI document.

@@ -12,6 +12,7 @@ use axum::{
     extract::{Path, State},
 };
 use contract::{
+    health::BoardQuery,
     integration::{Integration, Status},
     probe::ProbeRecord,
 };
@@ -65,9 +66,41 @@ pub async fn history(
     ))
 }
 
-/// How many accounts are connected, and each of them.
-#[utoipa::path(get, path = "/status", tag = "Status", operation_id = "getStatus",
+/// Which accounts.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct StatusQuery {
+    /// One badge or several, separated by commas.
+    badge: Option<String>,
+    /// A vendor's key.
+    vendor: Option<String>,
+    /// Text in the name, or an identifier.
+    q: Option<String>,
+    /// `worst` (the default), `name`, `vendor` or `latency`.
+    sort: Option<String>,
+    /// The `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// How many accounts; 200 when absent.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u32>,
+}
+
+/// How many accounts are connected, and a page of them; the counts are over all.
+#[utoipa::path(get, path = "/status", tag = "Status", operation_id = "getStatus", params(StatusQuery),
     responses((status = 200, body = schemas::Status), Failures))]
-pub async fn status(State(web): State<Web>, who: Signed) -> Result<Json<Status>, Refused> {
-    Ok(Json(web.services.integrations.status(who.actor()).await?))
+pub async fn status(
+    State(web): State<Web>,
+    who: Signed,
+    Query(query): Query<StatusQuery>,
+) -> Result<Json<Status>, Refused> {
+    let query = BoardQuery {
+        badge: query.badge,
+        vendor: query.vendor,
+        q: query.q,
+        sort: query.sort,
+        cursor: query.cursor,
+        limit: query.limit,
+    };
+    Ok(Json(web.services.health.status(who.actor(), query).await?))
 }

@@ -15,7 +15,9 @@ use contract::manifest::Manifest;
 #[utoipa::path(get, path = "/vendors", tag = "Vendors", operation_id = "listVendors",
     responses((status = 200, body = List<schemas::Manifest>), Failures))]
 pub async fn list(State(web): State<Web>, who: Signed) -> Result<Json<List<Manifest>>, Refused> {
-    Ok(Json(web.services.vendors.list(who.actor())?.into()))
+    let manifests = web.services.vendors.list(who.actor())?;
+    let items: Vec<Manifest> = manifests.iter().map(|one| (**one).clone()).collect();
+    Ok(Json(items.into()))
 }
 
 /// One vendor.
@@ -27,5 +29,6 @@ pub async fn get(
     who: Signed,
     Path(vendor): Path<String>,
 ) -> Result<Json<Manifest>, Refused> {
-    Ok(Json(web.services.vendors.get(who.actor(), &vendor)?))
+    let manifest = web.services.vendors.get(who.actor(), &vendor)?;
+    Ok(Json((*manifest).clone()))
 }

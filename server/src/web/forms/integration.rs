@@ -16,6 +16,7 @@ use contract::{
     problem::Problem,
     test_report::TestReport,
 };
+use std::sync::Arc;
 
 const FORM: &str = "integration";
 
@@ -98,7 +99,7 @@ pub async fn change(
     answer(&web, parts, typed.shown, outcome).await
 }
 
-async fn find(web: &Web, who: &Signed, id: &str) -> Result<(IntegrationId, Manifest), Problem> {
+async fn find(web: &Web, who: &Signed, id: &str) -> Result<(IntegrationId, Arc<Manifest>), Problem> {
     let id = IntegrationId::parse(id).ok_or_else(|| Problem::not_found("integration"))?;
     let integration = web.services.integrations.get(who.actor(), &id).await?;
     let manifest = web

@@ -6,6 +6,7 @@
 
 mod delete;
 mod integration;
+mod operation;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Web> {
         .route("/app/integrations/new/{id}", post(integration::create))
         .route("/app/integrations/{id}", post(integration::change))
         .route("/app/integrations/{id}/delete", post(delete::post))
+        .route("/app/operations/{id}/{id2}", post(operation::call))
 }
 
 /// The page again, with the problem beside what was typed, and the problem's own status.

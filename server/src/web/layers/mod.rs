@@ -1,7 +1,7 @@
 //! What every request passes through, whatever it asks for; outermost first:
 //!
 //! ```text
-//!   request id → log and numbers → security headers → compression → problems → panics → size → cross-site → routes
+//!   request id → log and numbers → security headers → compression → problems → panics → cross-site → size → routes
 //! ```
 //!
 //! Each layer knows one thing and refuses to know the routes.
@@ -18,16 +18,15 @@ pub use security::page_policy;
 
 use super::state::Web;
 use axum::{Router, middleware::from_fn_with_state};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-/// The largest request, in bytes.
+/// The largest request, in bytes; the door of the vendors' deliveries has a limit of its own.
 pub const LARGEST_BODY: usize = 1024 * 1024;
 
 /// Puts the layers around the routes.
 pub fn around(routes: Router<Web>, web: &Web) -> Router<Web> {
     routes
         .layer(from_fn_with_state(web.clone(), cross_site::refuse))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(web.clone(), problems::write))
         .layer(CompressionLayer::new())

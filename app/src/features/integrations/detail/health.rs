@@ -1,11 +1,11 @@
 //! How an account is: its badge, why, since when, and what can be done about it.
 
 use crate::{
-    features::integrations::{
-        list::{Acts, DefaultForm, PauseForm, RecheckForm},
-        words,
+    features::integrations::list::{Acts, DefaultForm, PauseForm, RecheckForm},
+    ui::{
+        Chip, HealthChips, Icon, Mood, StatusBadge, VendorWords, When, WhenOr,
+        outcome::{reason, took},
     },
-    ui::{Chip, Icon, Mood, StatusBadge, VendorWords, When, WhenOr},
 };
 use contract::integration::Integration;
 use leptos::prelude::*;
@@ -33,16 +33,17 @@ pub fn HealthPanel(
 #[component]
 fn State(integration: Integration) -> impl IntoView {
     let health = integration.health;
-    let took = health.latency_ms.map(|ms| format!(" in {}", words::took(ms)));
-    let since = health.since.map(|at| {
+    let why = reason(&health);
+    let took = health.latency_ms.map(|ms| format!(" in {}", took(ms)));
+    let since = health.since.clone().map(|at| {
         view! { <div><dt>"Unchanged since"</dt><dd><When at/></dd></div> }
     });
     view! {
         <div class="health-head">
             <StatusBadge badge=health.badge/>
             {integration.is_default.then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> })}
-            {health.flapping.then(|| view! { <Chip mood=Mood::Warn icon=Icon::Refresh text="Keeps changing"/> })}
-            <p class="health-reason">{words::reason(&health.reason)}</p>
+            <HealthChips health=health.clone()/>
+            <p class="health-reason">{why}</p>
         </div>
         <dl class="facts health-facts">
             <div>

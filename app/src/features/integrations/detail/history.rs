@@ -1,10 +1,14 @@
 //! The probes of the last day.
 
 use crate::{
-    features::integrations::{api, list::Acts, models::History, pieces::Fold, words},
-    ui::{Chip, Empty, Icon, Load, Mood, Shape, Skeleton, Table, VendorWords, When, load::Loaded},
+    features::integrations::{api, list::Acts, models::History, words},
+    ui::{
+        Empty, Fold, Icon, Load, OutcomeChip, Shape, Skeleton, Table, VendorWords, When,
+        load::Loaded,
+        outcome::{took, trigger_word},
+    },
 };
-use contract::probe::{Badge, Outcome, ProbeRecord};
+use contract::probe::ProbeRecord;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -72,7 +76,6 @@ fn Probes(history: History, more: String) -> impl IntoView {
 
 #[component]
 fn ProbeRow(record: ProbeRecord) -> impl IntoView {
-    let (mood, icon) = mood(record.outcome);
     let said = (record.vendor_status.is_some() || record.vendor_message.is_some()).then(|| {
         view! {
             <Fold label="What the vendor said">
@@ -87,9 +90,9 @@ fn ProbeRow(record: ProbeRecord) -> impl IntoView {
     view! {
         <tr>
             <td data-label="Time"><When at=record.at/></td>
-            <td data-label="Result"><Chip mood icon=icon text=words::outcome(record.outcome)/></td>
-            <td data-label="Took">{words::took(record.latency_ms)}</td>
-            <td data-label="Why it ran">{words::trigger(&record.trigger).to_owned()}</td>
+            <td data-label="Result"><OutcomeChip outcome=record.outcome/></td>
+            <td data-label="Took">{took(record.latency_ms)}</td>
+            <td data-label="Why it ran">{trigger_word(&record.trigger).to_owned()}</td>
             <td data-label="What was found">
                 <div>
                     {record.detail}
@@ -97,14 +100,5 @@ fn ProbeRow(record: ProbeRecord) -> impl IntoView {
                 </div>
             </td>
         </tr>
-    }
-}
-
-fn mood(outcome: Outcome) -> (Mood, Icon) {
-    match outcome.badge() {
-        Some(Badge::Connected) => (Mood::Ok, Icon::Check),
-        Some(Badge::NeedsAttention) => (Mood::Warn, Icon::Alert),
-        Some(_) => (Mood::Bad, Icon::Cross),
-        None => (Mood::Idle, Icon::Dashed),
     }
 }

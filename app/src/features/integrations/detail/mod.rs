@@ -9,17 +9,21 @@ use super::{
     form::{ConnectionForm, Guide},
     list::Acts,
     models::{History, Opened},
-    pieces::{BackLink, VendorChips, VendorMark},
+    pieces::VendorChips,
 };
 use crate::{
     context::{Posted, use_posted},
-    ui::{Failure, Icon, LinkButton, Load, PageHeader, Shape, Skeleton, Tone, load::Loaded},
+    live::{IntegrationPatch, on_resync, use_integration_patches},
+    ui::{
+        BackLink, Failure, Icon, LinkButton, Load, PageHeader, Shape, Skeleton, Tone, VendorMark,
+        load::Loaded,
+    },
 };
 use contract::actor::Role;
 use health::HealthPanel;
 use history::HistorySection;
 use kept::KeptFacts;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
 /// The page.
@@ -53,6 +57,21 @@ fn Account(opened: Opened, posted: Resource<Posted>, acts: Acts, records: Loaded
             now.set(integration);
         }
     };
+    use_integration_patches(move |patch| match patch {
+        IntegrationPatch::Now(integration) if now.with_untracked(|now| now.id == integration.id) => {
+            now.set(*integration);
+        }
+        _ => {}
+    });
+    let kept = integration.id.to_string();
+    on_resync(move || {
+        let kept = kept.clone();
+        spawn_local(async move {
+            if let Ok(opened) = api::open(kept).await {
+                _ = now.try_set(opened.integration);
+            }
+        });
+    });
     Effect::new(move |_| take(acts.rechecked()));
     Effect::new(move |_| take(acts.made_default()));
     Effect::new(move |_| {

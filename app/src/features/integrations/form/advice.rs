@@ -5,7 +5,8 @@ use super::{
     state::{SET, State},
 };
 use crate::{
-    features::integrations::{address::with_query, models::VendorForm},
+    address::with_query,
+    features::integrations::models::VendorForm,
     ui::{Button, Glyph, Icon, Tone},
 };
 use contract::{manifest::Values, test_report::Advice};

@@ -4,7 +4,7 @@ use leptos::{
     ev::SubmitEvent,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement},
+    web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement},
 };
 use std::time::Duration;
 
@@ -19,6 +19,9 @@ pub fn read(form: &HtmlFormElement, name: &str) -> Option<String> {
     let element = form.query_selector(&format!("[name=\"{name}\"]")).ok()??;
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         return Some(input.value());
+    }
+    if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        return Some(area.value());
     }
     Some(element.dyn_ref::<HtmlSelectElement>()?.value())
 }

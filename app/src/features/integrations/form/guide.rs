@@ -1,6 +1,9 @@
 //! Beside the form: where each value is found, and what Ops AI will do with it.
 
-use crate::features::integrations::{markdown::Markdown, models::VendorForm, pieces::Fold, words::reach};
+use crate::{
+    features::integrations::{models::VendorForm, words::reach},
+    ui::{Fold, markdown::Markdown},
+};
 use leptos::prelude::*;
 
 /// The vendor's guide, and the limits it is kept within.

@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     browser,
-    features::integrations::words::took,
-    ui::{Button, Glyph, Icon, ProblemView, VendorWords},
+    ui::{Button, Glyph, Icon, ProblemView, VendorWords, outcome::took},
 };
 use contract::{
     probe::Outcome as Ended,

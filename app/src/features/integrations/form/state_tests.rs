@@ -20,6 +20,7 @@ fn field(key: &'static str, label: &'static str, kind: FieldKind) -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -59,16 +60,7 @@ fn kept() -> Integration {
         is_default: true,
         paused: false,
         version: 7,
-        health: Health {
-            badge: Badge::Connected,
-            reason: "ok".into(),
-            checked_at: None,
-            since: None,
-            latency_ms: None,
-            vendor_status: None,
-            vendor_message: None,
-            flapping: false,
-        },
+        health: Health::new(Badge::Connected, "ok"),
         created_at: "2026-11-01T08:00:00.000Z".into(),
         updated_at: "2026-11-01T08:00:00.000Z".into(),
     }

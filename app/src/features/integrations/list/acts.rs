@@ -10,7 +10,7 @@ use crate::{
     ui::{Glyph, Icon, failure, use_toasts},
 };
 use contract::{integration::Integration, problem::Problem};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// One action of each kind for a whole page: an error that came back in the address then stands there once.
 #[derive(Clone, Copy)]
@@ -30,9 +30,9 @@ impl Acts {
         }
     }
 
-    /// Changes whenever one of them has ended.
-    pub fn version(self) -> usize {
-        self.recheck.version().get() + self.make_default.version().get() + self.pause.version().get()
+    /// Changes whenever one has ended that may change other accounts too.
+    pub fn switches(self) -> usize {
+        self.make_default.version().get() + self.pause.version().get()
     }
 
     /// Changes whenever a probe has ended.
@@ -91,6 +91,37 @@ fn done<E>(value: Option<Result<Integration, E>>) -> Option<Integration> {
     value.and_then(Result::ok)
 }
 
+/// The form of an action whose values the page knows.
+///
+/// Rationale: Leptos's own reads them from the form again, for which every first visit would load a parser.
+#[component]
+fn ActForm(
+    /// Where it is posted without JavaScript.
+    url: &'static str,
+    /// Its class.
+    #[prop(optional)]
+    class: Option<&'static str>,
+    /// Asks the server, with it.
+    #[prop(into)]
+    act: Callback<()>,
+    /// The values and the button.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form
+            method="post"
+            action=url
+            class=class
+            on:submit=move |event| {
+                event.prevent_default();
+                act.run(());
+            }
+        >
+            {children()}
+        </form>
+    }
+}
+
 /// Probes an account now.
 #[component]
 pub fn RecheckForm(
@@ -105,8 +136,14 @@ pub fn RecheckForm(
         let id = id.clone();
         Memo::new(move |_| acts.rechecks(&id))
     };
+    let ask = {
+        let id = id.clone();
+        move |()| {
+            acts.recheck.dispatch(Recheck { id: id.clone() });
+        }
+    };
     view! {
-        <ActionForm action=acts.recheck attr:class="inline-form">
+        <ActForm url=Recheck::url() class="inline-form" act=ask>
             <input type="hidden" name="id" value=id/>
             <button
                 class="btn btn-small btn-quiet"
@@ -124,7 +161,7 @@ pub fn RecheckForm(
                 <span>"Recheck"</span>
                 <span class="visually-hidden">{format!(" {name}")}</span>
             </button>
-        </ActionForm>
+        </ActForm>
     }
 }
 
@@ -139,8 +176,14 @@ pub fn DefaultForm(
     #[prop(default = "menu-item")]
     class: &'static str,
 ) -> impl IntoView {
+    let ask = {
+        let id = id.clone();
+        move |()| {
+            acts.make_default.dispatch(MakeDefault { id: id.clone() });
+        }
+    };
     view! {
-        <ActionForm action=acts.make_default>
+        <ActForm url=MakeDefault::url() act=ask>
             <input type="hidden" name="id" value=id/>
             <button
                 class=class
@@ -152,7 +195,7 @@ pub fn DefaultForm(
                 <Glyph icon=Icon::Star/>
                 <span>"Make default"</span>
             </button>
-        </ActionForm>
+        </ActForm>
     }
 }
 
@@ -177,8 +220,18 @@ pub fn PauseForm(
     } else {
         (Icon::Pause, "Pause checks")
     };
+    let ask = {
+        let id = id.clone();
+        move |()| {
+            acts.pause.dispatch(Pause {
+                id: id.clone(),
+                paused: !paused,
+                version,
+            });
+        }
+    };
     view! {
-        <ActionForm action=acts.pause>
+        <ActForm url=Pause::url() act=ask>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="paused" value=(!paused).to_string()/>
             {version.map(|version| view! { <input type="hidden" name="version" value=version.to_string()/> })}
@@ -192,6 +245,6 @@ pub fn PauseForm(
                 <Glyph icon=icon/>
                 <span>{words}</span>
             </button>
-        </ActionForm>
+        </ActForm>
     }
 }

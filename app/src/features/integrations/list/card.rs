@@ -1,6 +1,6 @@
 //! A vendor that has accounts: its head, and a row for each.
 
-use super::{Acts, VendorHead, row::Row};
+use super::{Acts, VendorHead, badge, row::Row};
 use crate::{
     features::integrations::{filter::Filter, models::VendorCard},
     ui::{Glyph, Icon},
@@ -14,7 +14,7 @@ pub fn ConnectedVendor(
     /// The vendor.
     card: VendorCard,
     /// Its accounts, each with the text in which it is looked for.
-    rows: Vec<(Integration, String)>,
+    rows: Vec<(RwSignal<Integration>, String)>,
     /// What the person may do.
     role: Role,
     /// The page's actions.
@@ -27,11 +27,9 @@ pub fn ConnectedVendor(
     let heading = format!("vendor-{}", card.vendor);
     let name = card.name.to_string();
     let named_by = heading.clone();
-    let texts: Vec<_> = rows
-        .iter()
-        .map(|(one, about)| (one.health.badge, about.clone()))
-        .collect();
-    let none = move || filter.with(|filter| !texts.iter().any(|(badge, about)| filter.takes(*badge, about)));
+    let texts = rows.clone();
+    let none =
+        move || filter.with(|filter| !texts.iter().any(|(row, about)| filter.takes(badge(*row), about)));
     let add = (role >= Role::Tech && card.available).then(|| {
         view! {
             <a class="btn btn-small btn-quiet" href=format!("/app/integrations/new/{}", card.vendor)>
@@ -41,10 +39,9 @@ pub fn ConnectedVendor(
             </a>
         }
     });
-    let rows = rows.into_iter().map(|(integration, about)| {
-        let badge = integration.health.badge;
-        let hidden = move || filter.with(|filter| !filter.takes(badge, &about));
-        let is_fresh = fresh.as_deref() == Some(integration.id.as_str());
+    let rows = rows.into_iter().map(|(row, about)| {
+        let hidden = move || filter.with(|filter| !filter.takes(badge(row), &about));
+        let is_fresh = row.with_untracked(|one| fresh.as_deref() == Some(one.id.as_str()));
         let class = if is_fresh {
             "instance instance-fresh"
         } else {
@@ -52,7 +49,7 @@ pub fn ConnectedVendor(
         };
         view! {
             <li class=class hidden=hidden>
-                <Row integration role acts/>
+                <Row now=row role acts/>
             </li>
         }
     });

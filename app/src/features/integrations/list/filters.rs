@@ -15,7 +15,7 @@ pub fn Filters(
     /// What the address asks for.
     filter: Memo<Filter>,
     /// The badges of all accounts.
-    badges: Vec<Badge>,
+    badges: Memo<Vec<Badge>>,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let typed = move |event| {
@@ -40,10 +40,16 @@ pub fn Filters(
             field.set_value(&text);
         }
     });
-    let all = badges.len();
-    let chips = Badge::ALL.into_iter().filter_map(|badge| {
-        let count = badges.iter().filter(|one| **one == badge).count();
-        (count > 0).then(|| view! { <BadgeChip filter badge=Some(badge) words=badge.label() count/> })
+    let all = Memo::new(move |_| badges.with(Vec::len));
+    let chips = Badge::ALL.into_iter().map(move |badge| {
+        let count = Memo::new(move |_| badges.with(|all| all.iter().filter(|one| **one == badge).count()));
+        // A badge that nobody has any more stays while the list is narrowed to it.
+        let shown = Memo::new(move |_| count.get() > 0 || filter.with(|filter| filter.badge == Some(badge)));
+        move || {
+            shown
+                .get()
+                .then(|| view! { <BadgeChip filter badge=Some(badge) words=badge.label() count/> })
+        }
     });
     view! {
         <div class="filters">
@@ -69,20 +75,25 @@ pub fn Filters(
             </form>
             <nav class="filters" aria-label="Filter by badge">
                 <BadgeChip filter badge=None words="All" count=all/>
-                {chips.collect_view()}
+                {chips.collect::<Vec<_>>()}
             </nav>
         </div>
     }
 }
 
 #[component]
-fn BadgeChip(filter: Memo<Filter>, badge: Option<Badge>, words: &'static str, count: usize) -> impl IntoView {
+fn BadgeChip(
+    filter: Memo<Filter>,
+    badge: Option<Badge>,
+    words: &'static str,
+    count: Memo<usize>,
+) -> impl IntoView {
     let href = move || filter.with(|filter| filter.with_badge(badge).href());
     let current = move || filter.with(|filter| filter.badge == badge).then_some("true");
     view! {
         <a class="chip-link" href=href aria-current=current>
             <span>{words}</span>
-            <span class="chip-count">{count}</span>
+            <span class="chip-count">{move || count.get()}</span>
         </a>
     }
 }

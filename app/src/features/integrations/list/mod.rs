@@ -7,9 +7,10 @@ mod acts;
 mod card;
 mod filters;
 mod flash;
+mod follow;
 mod row;
 
-use super::{api, models::Listed, pieces::VendorMark};
+use super::{api, models::Listed};
 use crate::{
     features::integrations::{
         choose::VendorTile,
@@ -17,9 +18,9 @@ use crate::{
         models::VendorCard,
     },
     frame::Allowed,
-    ui::{Empty, Failure, Icon, LinkButton, Load, PageHeader, Shape, Skeleton, Tone},
+    ui::{Empty, Failure, Icon, LinkButton, Load, PageHeader, Shape, Skeleton, Tone, VendorMark},
 };
-use contract::{actor::Role, integration::Integration};
+use contract::{actor::Role, integration::Integration, probe::Badge};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -27,13 +28,20 @@ pub use acts::{Acts, DefaultForm, PauseForm, RecheckForm};
 use card::ConnectedVendor;
 use filters::Filters;
 use flash::Flash;
+use follow::Follow;
 
 /// The page.
 #[component]
 pub fn ListPage() -> impl IntoView {
     let acts = Acts::new();
-    let listed = Resource::new(move || acts.version(), |_| api::list());
+    let follow = Follow::new();
+    let listed = Resource::new(move || (acts.switches(), follow.strangers.get()), |_| api::list());
     acts.announce();
+    Effect::new(move |_| {
+        if let Some(integration) = acts.rechecked() {
+            follow.take(integration);
+        }
+    });
     let problem = acts.problem();
     view! {
         <PageHeader title="Integrations" lead="The vendors Ops AI works with, and the accounts connected to them.">
@@ -47,7 +55,7 @@ pub fn ListPage() -> impl IntoView {
             <Failure of=problem/>
             <Load of=listed skeleton=|| view! { <Skeleton shape=Shape::Cards count=4/> } let:listed>
                 <Flash integrations=listed.integrations.clone()/>
-                <Everything listed acts/>
+                <Everything listed acts follow/>
             </Load>
         </div>
     }
@@ -58,13 +66,16 @@ pub fn ListPage() -> impl IntoView {
 #[derive(Clone)]
 struct Group {
     card: VendorCard,
-    rows: Vec<(Integration, String)>,
+    rows: Vec<(RwSignal<Integration>, String)>,
 }
 
-fn group(listed: &Listed) -> (Vec<Group>, Vec<VendorCard>) {
+fn group(listed: &Listed, follow: Follow) -> (Vec<Group>, Vec<VendorCard>) {
+    follow.begin();
     let all = listed.vendors.iter().map(|card| {
         let own = listed.integrations.iter().filter(|one| one.vendor == card.vendor);
-        let rows: Vec<_> = own.map(|one| (one.clone(), about(card, one))).collect();
+        let rows: Vec<_> = own
+            .map(|one| (follow.row(one.clone()), about(card, one)))
+            .collect();
         Group {
             card: card.clone(),
             rows,
@@ -75,12 +86,12 @@ fn group(listed: &Listed) -> (Vec<Group>, Vec<VendorCard>) {
 }
 
 #[component]
-fn Everything(listed: Listed, acts: Acts) -> impl IntoView {
+fn Everything(listed: Listed, acts: Acts, follow: Follow) -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(Filter::of));
     // For the whole visit, also after the flash has gone from the address.
     let fresh = query.with_untracked(|query| query.get("id"));
-    let (connected, others) = group(&listed);
+    let (connected, others) = group(&listed, follow);
     let may_connect = listed.role >= Role::Tech;
     if connected.is_empty() {
         return view! {
@@ -89,17 +100,15 @@ fn Everything(listed: Listed, acts: Acts) -> impl IntoView {
         }
         .into_any();
     }
-    let texts: Vec<_> = connected
-        .iter()
-        .flat_map(|group| &group.rows)
-        .map(|(one, about)| (one.health.badge, about.clone()))
-        .collect();
+    let texts: Vec<_> = connected.iter().flat_map(|group| group.rows.clone()).collect();
     let vendor_texts: Vec<_> = others.iter().map(about_vendor).collect();
-    let counts = texts.iter().map(|(badge, _)| *badge).collect();
+    let counts = Memo::new(move |_| follow.badges());
     let total = texts.len();
     let found = Memo::new(move |_| {
         filter.with(|filter| {
-            let rows = texts.iter().filter(|(badge, about)| filter.takes(*badge, about));
+            let rows = texts
+                .iter()
+                .filter(|(row, about)| filter.takes(badge(*row), about));
             let vendors = vendor_texts.iter().filter(|about| filter.takes_vendor(about));
             (rows.count(), vendors.count())
         })
@@ -122,6 +131,11 @@ fn Everything(listed: Listed, acts: Acts) -> impl IntoView {
         <Others cards=others role=listed.role filter title="More vendors"/>
     }
     .into_any()
+}
+
+/// The badge of a row, as it is when somebody asks: a patch alone shows or hides nothing.
+fn badge(row: RwSignal<Integration>) -> Badge {
+    row.with_untracked(|one| one.health.badge)
 }
 
 #[component]

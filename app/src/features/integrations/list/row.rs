@@ -1,74 +1,87 @@
 //! One account of the list.
 
 use super::{Acts, DefaultForm, PauseForm, RecheckForm};
-use crate::{
-    features::integrations::{pieces::Fold, words},
-    ui::{Chip, Glyph, Icon, Menu, Mood, StatusBadge, VendorWords, WhenOr},
+use crate::ui::{
+    Chip, Fold, Glyph, HealthChips, Icon, Menu, Mood, StatusBadge, VendorWords, WhenOr,
+    outcome::{reason, took},
 };
 use contract::{actor::Role, integration::Integration};
 use leptos::prelude::*;
 
 /// Badge, name, why, when, and what can be done.
+///
+/// Each part follows the account by itself, so that a patch closes no fold or menu and takes no focus away.
 #[component]
 pub fn Row(
-    /// The account.
-    integration: Integration,
+    /// The account, as it is now.
+    now: RwSignal<Integration>,
     /// What the person may do.
     role: Role,
     /// The page's actions.
     acts: Acts,
 ) -> impl IntoView {
-    let health = integration.health.clone();
-    let href = format!("/app/integrations/{}", integration.id);
-    let name = integration.name.clone();
-    let took = health
-        .latency_ms
-        .map(|ms| view! { <span class="instance-took">{words::took(ms)}</span> });
-    let said = (health.vendor_status.is_some() || health.vendor_message.is_some()).then(|| {
-        view! {
-            <div class="instance-words">
-                <Fold label="What the vendor said" of=name.clone()>
-                    <VendorWords
-                        status=health.vendor_status
-                        message=health.vendor_message.clone()
-                        request_id=None
-                    />
-                </Fold>
-            </div>
-        }
+    let (id, name) = now.with_untracked(|now| (now.id.to_string(), now.name.clone()));
+    let badge = Memo::new(move |_| now.with(|now| now.health.badge));
+    let is_default = Memo::new(move |_| now.with(|now| now.is_default));
+    let said = Memo::new(move |_| {
+        now.with(|now| {
+            let health = &now.health;
+            let any = health.vendor_status.is_some() || health.vendor_message.is_some();
+            any.then(|| (health.vendor_status, health.vendor_message.clone()))
+        })
     });
-    let is_default = integration
-        .is_default
-        .then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> });
-    let flapping = health
-        .flapping
-        .then(|| view! { <Chip mood=Mood::Warn icon=Icon::Refresh text="Keeps changing"/> });
-    let actions = (role >= Role::Tech).then(|| view! { <Actions integration role acts/> });
+    let words = move || {
+        said.get().map(|(status, message)| {
+            view! {
+                <div class="instance-words">
+                    <Fold label="What the vendor said" of=now.with_untracked(|now| now.name.clone())>
+                        <VendorWords status message request_id=None/>
+                    </Fold>
+                </div>
+            }
+        })
+    };
+    let actions = (role >= Role::Tech).then(|| view! { <Actions id=id.clone() name now role acts/> });
     view! {
-        <div class="instance-badge"><StatusBadge badge=health.badge/></div>
+        <div class="instance-badge">{move || view! { <StatusBadge badge=badge.get()/> }}</div>
         <div class="instance-name">
-            <a class="instance-link" href=href>{name}</a>
-            {is_default}
+            <a class="instance-link" href=format!("/app/integrations/{id}")>{move || now.with(|now| now.name.clone())}</a>
+            {move || is_default.get().then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> })}
         </div>
-        <div class="instance-reason">
-            <span>{words::reason(&health.reason)}</span>
-            {flapping}
-        </div>
-        <div class="instance-check">
-            <span class="visually-hidden">"Last check: "</span>
-            <WhenOr at=health.checked_at otherwise="not checked yet"/>
-            {took}
-        </div>
+        <div class="instance-reason">{move || view! { <Why integration=now.get()/> }}</div>
+        <div class="instance-check">{move || view! { <Check integration=now.get()/> }}</div>
         <div class="instance-actions">{actions}</div>
-        {said}
+        {words}
     }
 }
 
 #[component]
-fn Actions(integration: Integration, role: Role, acts: Acts) -> impl IntoView {
-    let id = integration.id.to_string();
+fn Why(integration: Integration) -> impl IntoView {
+    view! {
+        <span>{reason(&integration.health)}</span>
+        <HealthChips health=integration.health/>
+    }
+}
+
+#[component]
+fn Check(integration: Integration) -> impl IntoView {
+    let health = integration.health;
+    let took = health
+        .latency_ms
+        .map(|ms| view! { <span class="instance-took">{took(ms)}</span> });
+    view! {
+        <span class="visually-hidden">"Last check: "</span>
+        <WhenOr at=health.checked_at otherwise="not checked yet"/>
+        {took}
+    }
+}
+
+#[component]
+fn Actions(id: String, name: String, now: RwSignal<Integration>, role: Role, acts: Acts) -> impl IntoView {
     let href = format!("/app/integrations/{id}");
-    let default = (!integration.is_default).then(|| view! { <DefaultForm acts id=id.clone()/> });
+    let is_default = Memo::new(move |_| now.with(|now| now.is_default));
+    let paused = Memo::new(move |_| now.with(|now| now.paused));
+    let (for_default, for_pause) = (id.clone(), id.clone());
     let delete = (role >= Role::Admin).then(|| {
         view! {
             <a class="menu-item menu-danger" href=format!("{href}/delete")>
@@ -78,14 +91,14 @@ fn Actions(integration: Integration, role: Role, acts: Acts) -> impl IntoView {
         }
     });
     view! {
-        <RecheckForm acts id=id.clone() name=integration.name.clone()/>
-        <Menu label=format!("More actions for {}", integration.name)>
+        <RecheckForm acts id name=name.clone()/>
+        <Menu label=format!("More actions for {name}")>
             <a class="menu-item" href=href.clone()>
                 <Glyph icon=Icon::Pencil/>
                 <span>"Edit"</span>
             </a>
-            {default}
-            <PauseForm acts id=id.clone() paused=integration.paused/>
+            {move || (!is_default.get()).then(|| view! { <DefaultForm acts id=for_default.clone()/> })}
+            {move || view! { <PauseForm acts id=for_pause.clone() paused=paused.get()/> }}
             {delete}
         </Menu>
     }

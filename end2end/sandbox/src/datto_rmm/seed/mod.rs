@@ -25,11 +25,11 @@ pub(crate) fn uid(kind: u64, number: u64) -> String {
     format!("{kind:08x}-0000-4000-8000-{number:012x}")
 }
 
-/// The records of an account.
-pub(crate) fn data(account: Account) -> Data {
+/// The records of an account; the large one has as many devices as are asked for.
+pub(crate) fn data(account: Account, large: u64) -> Data {
     // The small account's numbers begin where the large one's have ended.
     let (first, sites, devices, open, resolved, components) = match account {
-        Account::Large => (0, 260, 620, 310, 520, 260),
+        Account::Large => (0, 260, large.max(1), 310, 520, 260),
         Account::Small => (10_000, 3, 9, 2, 1, 4),
     };
     let of_site = |at: u64| site(first + at, &account_uid(first), sites, devices, at);

@@ -1,6 +1,6 @@
 //! Autotask's data sheet: what the form asks and which hosts may be reached.
 
-use super::zone;
+use super::{webhook, zone};
 use crate::{connector::Entry, vendors::quality};
 use contract::{
     field::{Field, FieldError, FieldKind},
@@ -34,7 +34,7 @@ pub fn manifest(entries: &[Entry]) -> Manifest {
         fields: fields(),
         egress: vec![HostRule::Suffix(zone::HOSTS.into())],
         operations: entries.iter().map(|entry| entry.info.clone()).collect(),
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 
@@ -51,6 +51,7 @@ fn fields() -> Vec<Field> {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     };
     vec![
         Field {

@@ -2,6 +2,7 @@
 
 mod camel;
 mod credentials;
+mod customer_source;
 mod faults;
 mod manifest;
 mod model;
@@ -11,13 +12,18 @@ mod picklists;
 mod probe;
 mod query;
 mod test_connection;
+mod webhook;
+mod webhook_registration;
 mod zone;
 
 #[cfg(test)]
 mod tests;
 
+use crate::connector::{CustomerSource, TicketNote};
 use crate::{
-    connector::{CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Session},
+    connector::{
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened, Session,
+    },
     policy::Read,
 };
 use contract::{
@@ -52,6 +58,10 @@ impl Connector for Autotask {
     }
 
     /// Three threads per entity; 10,000 requests in an hour for the whole tenant, of which others may use a part.
+    fn status_page(&self) -> Option<&'static str> {
+        Some("https://status.kaseya.com")
+    }
+
     fn limits(&self) -> Limits {
         Limits {
             at_once: 3,
@@ -73,6 +83,18 @@ impl Connector for Autotask {
             "autotask:{}",
             opened.setting(manifest::USERNAME).trim().to_lowercase()
         )
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
+    }
+
+    fn ticket_note(&self) -> Option<TicketNote> {
+        Some(customer_source::NOTE)
+    }
+
+    fn customer_source(&self) -> Option<CustomerSource> {
+        Some(customer_source::SOURCE)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

@@ -12,6 +12,7 @@ const TICKETS: &str = "Tickets";
 const COMPANIES: &str = "Companies";
 const RESOURCES: &str = "Resources";
 const TIME: &str = "TimeEntries";
+const CALLOUTS: &str = "TicketWebhooks";
 
 /// Reads tickets.
 pub const TICKETS_QUERY: SearchPath = SearchPath::new(TICKETS, "Tickets/query");
@@ -87,4 +88,19 @@ pub fn fields(of: Entity) -> Path {
         Entity::TicketNotes => Path::new(TICKETS, "TicketNotes/entityInformation/fields"),
         Entity::TimeEntries => Path::new(TIME, "TimeEntries/entityInformation/fields"),
     }
+}
+
+/// Callouts on tickets, where they are registered.
+pub fn ticket_callouts() -> Path {
+    Path::new(CALLOUTS, "TicketWebhooks")
+}
+
+/// A callout's children: `Fields` or `ExcludedResources`.
+pub fn ticket_callout(id: i64, children: &str) -> Path {
+    Path::new(CALLOUTS, format!("TicketWebhooks/{id}/{children}"))
+}
+
+/// The fields that a callout on tickets can tell.
+pub fn ticket_callout_fields() -> Path {
+    Path::new(CALLOUTS, "TicketWebhookFields/entityInformation/fields")
 }

@@ -42,6 +42,7 @@ impl Threshold {
                      integrations together): Autotask slows calls down, and refuses them when all are used."
                 )
             }),
+            ..Finding::default()
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a caller gives, and how it is refused before anything is sent.
 
 use crate::{
-    connector::{CallError, CallErrorKind, Client},
+    connector::{CallError, Client},
     policy::Access,
 };
 use jiff::{Timestamp, civil::Date};
@@ -9,8 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use std::{borrow::Cow, fmt};
 
-/// The longest term that is sent, in bytes: it travels in the address.
-const LONGEST: usize = 500;
+pub use crate::connector::{Term, refuse};
 
 /// The id of a record, a GUID.
 ///
@@ -20,19 +19,7 @@ const LONGEST: usize = 500;
 #[serde(try_from = "String")]
 pub struct EntityId(String);
 
-/// A text to filter by; not blank.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Term(String);
-
 impl EntityId {
-    /// As it is sent.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Term {
     /// As it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -51,21 +38,6 @@ impl TryFrom<String> for EntityId {
             Ok(Self(text.to_owned()))
         } else {
             Err("an id of Datto EDR is a GUID like 0f0f2f6e-0000-4000-8000-00000000000a")
-        }
-    }
-}
-
-impl TryFrom<String> for Term {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let text = text.trim();
-        if text.is_empty() {
-            Err("it is blank; give a value or leave it out")
-        } else if text.len() > LONGEST || text.chars().any(char::is_control) {
-            Err("it is longer than 500 bytes or holds a control character")
-        } else {
-            Ok(Self(text.to_owned()))
         }
     }
 }
@@ -90,34 +62,12 @@ impl JsonSchema for EntityId {
     }
 }
 
-impl JsonSchema for Term {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Term".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "minLength": 1, "maxLength": LONGEST})
-    }
-}
-
 /// One record.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ById {
     /// Its id.
     pub id: EntityId,
-}
-
-/// An error that names a member of the input.
-pub fn refuse<A: Access>(client: &Client<A>, field: &str, why: impl Into<String>) -> CallError {
-    client.session().error(CallErrorKind::Input {
-        field: field.to_owned(),
-        why: why.into(),
-    })
 }
 
 /// An instant as the vendor writes it, or the beginning of a day in UTC.

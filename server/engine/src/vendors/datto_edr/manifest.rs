@@ -1,6 +1,6 @@
 //! Datto EDR's data sheet.
 
-use super::instance;
+use super::{instance, webhook};
 use crate::{connector::Entry, vendors::quality};
 use contract::{
     field::{Field, FieldError, FieldKind},
@@ -34,7 +34,7 @@ pub fn manifest(entries: &[Entry]) -> Manifest {
         fields: vec![the_instance(), api_token()],
         egress: vec![HostRule::Suffix(instance::HOSTS.into())],
         operations: entries.iter().map(|entry| entry.info.clone()).collect(),
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 
@@ -52,6 +52,7 @@ fn the_instance() -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -67,6 +68,7 @@ fn api_token() -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }
 

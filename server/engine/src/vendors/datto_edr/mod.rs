@@ -11,6 +11,7 @@
 //! ```
 
 mod credentials;
+mod customer_source;
 mod faults;
 mod filter;
 mod inputs;
@@ -21,13 +22,18 @@ mod operations;
 mod pages;
 mod paths;
 mod probe;
+mod target;
 mod test_connection;
+mod webhook;
 
 #[cfg(test)]
 mod tests;
 
+use crate::connector::CustomerSource;
 use crate::{
-    connector::{CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Session},
+    connector::{
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened, Session,
+    },
     policy::Read,
 };
 use contract::{
@@ -61,6 +67,10 @@ impl Connector for DattoEdr {
     }
 
     /// The vendor publishes no limit and asks not to dump the database; few requests at once are our own modesty.
+    fn status_page(&self) -> Option<&'static str> {
+        Some("https://status.datto.com")
+    }
+
     fn limits(&self) -> Limits {
         Limits {
             at_once: 3,
@@ -79,6 +89,14 @@ impl Connector for DattoEdr {
             .ok()
             .and_then(|base| base.host_str().map(str::to_owned));
         format!("datto_edr:{}", host.unwrap_or_default())
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
+    }
+
+    fn customer_source(&self) -> Option<CustomerSource> {
+        Some(customer_source::SOURCE)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

@@ -17,10 +17,6 @@ use crate::{
 /// The most rows of one request, by the vendor's wish.
 pub const LARGEST: usize = 1_000;
 
-/// Where the vendor's own module stops, so as not to dump the database. A whole list that is longer is an error: it is not
-/// cut in silence.
-pub const MOST: usize = 150_000;
-
 /// The part of a list that was asked for.
 #[derive(Default)]
 pub struct Window<'a> {
@@ -50,14 +46,14 @@ pub async fn read<T: Row, A: Access>(
         }
     };
     if whole {
-        return all(client, of, conditions, MOST).await;
+        return all(client, of, conditions, Page::<T>::MOST_ROWS).await;
     }
     let items = page::<T, A>(client, of, conditions, window.cursor, rows).await?;
     let next_cursor = next(client, &items, window.cursor, rows)?.map(|id| id.to_string());
     Ok(Page { items, next_cursor })
 }
 
-/// Every row, up to so many.
+/// Every row, up to so many and a page; where there are more, the cursor says so.
 pub async fn all<T: Row, A: Access>(
     client: &Client<A>,
     of: Model,
@@ -69,15 +65,9 @@ pub async fn all<T: Row, A: Access>(
         let page = page::<T, A>(client, of, conditions, after.as_ref(), LARGEST).await?;
         let following = next(client, &page, after.as_ref(), LARGEST)?;
         items.extend(page);
-        if following.is_none() {
-            return Ok(Page {
-                items,
-                next_cursor: None,
-            });
-        }
-        if items.len() >= most {
-            let why = format!("more than {most} rows match: narrow the filter, or read them page by page");
-            return Err(refuse(client, "limit", why));
+        if following.is_none() || items.len() >= most {
+            let next_cursor = following.map(|id| id.to_string());
+            return Ok(Page { items, next_cursor });
         }
         after = following;
     }

@@ -15,7 +15,7 @@ pub async fn user(client: &Client<Read>) -> Result<User, CallError> {
 pub async fn probe(client: Client<Read>) -> Result<Finding, CallError> {
     Ok(Finding {
         detail: signed_in(&user(&client).await?),
-        attention: None,
+        ..Finding::default()
     })
 }
 

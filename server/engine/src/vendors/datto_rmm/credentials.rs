@@ -52,7 +52,8 @@ impl SignIn {
                 ("grant_type", Secret::new("password".to_owned())),
                 ("username", opened.secret(API_KEY)),
                 ("password", opened.secret(API_SECRET)),
-            ]),
+            ])
+            .into(),
             faults: &SIGN_IN_FAULTS,
             scrubber: opened.scrubber(),
             usual_life: LIFE,

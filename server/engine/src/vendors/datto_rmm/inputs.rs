@@ -2,17 +2,18 @@
 //!
 //! A blank term is refused: a template that came out empty must not list everything.
 
-use crate::{
-    connector::{CallError, CallErrorKind, Client},
-    policy::Access,
-};
+use crate::connector;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use std::{borrow::Cow, fmt};
 
-/// The longest uid and the longest term, in bytes: they travel in the address.
+pub use crate::connector::refuse;
+
+/// The longest uid, in bytes: it travels in the address.
 const LONGEST_UID: usize = 100;
-const LONGEST_TERM: usize = 300;
+
+/// A text to search by; not blank.
+pub type Term = connector::Term<300>;
 
 /// A uid of Datto RMM.
 ///
@@ -20,11 +21,6 @@ const LONGEST_TERM: usize = 300;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Uid(String);
-
-/// A text to search by; not blank.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Term(String);
 
 impl TryFrom<String> for Uid {
     type Error = &'static str;
@@ -40,21 +36,6 @@ impl TryFrom<String> for Uid {
     }
 }
 
-impl TryFrom<String> for Term {
-    type Error = &'static str;
-
-    fn try_from(typed: String) -> Result<Self, Self::Error> {
-        let text = typed.trim();
-        if text.is_empty() {
-            Err("it is blank; give a value or leave it out")
-        } else if text.len() > LONGEST_TERM || text.chars().any(char::is_control) {
-            Err("it is longer than 300 bytes or holds a control character")
-        } else {
-            Ok(Self(text.to_owned()))
-        }
-    }
-}
-
 impl fmt::Display for Uid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -62,13 +43,6 @@ impl fmt::Display for Uid {
 }
 
 impl Uid {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Term {
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -89,20 +63,6 @@ impl JsonSchema for Uid {
     }
 }
 
-impl JsonSchema for Term {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Term".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "minLength": 1, "maxLength": LONGEST_TERM})
-    }
-}
-
 /// One record, by its uid.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -120,12 +80,4 @@ pub struct ListInput {
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
-}
-
-/// An error that names a member of the input.
-pub fn refuse<A: Access>(client: &Client<A>, field: &str, why: impl Into<String>) -> CallError {
-    client.session().error(CallErrorKind::Input {
-        field: field.to_owned(),
-        why: why.into(),
-    })
 }

@@ -1,6 +1,6 @@
 //! Datto RMM's data sheet: what the form asks and which hosts may be reached.
 
-use super::platforms;
+use super::{platforms, webhook};
 use crate::{connector::Entry, vendors::quality};
 use contract::{
     field::{Field, FieldKind},
@@ -37,7 +37,7 @@ pub fn manifest(entries: &[Entry]) -> Manifest {
         fields: fields(),
         egress: vec![HostRule::Suffix(platforms::HOSTS.into())],
         operations: entries.iter().map(|entry| entry.info.clone()).collect(),
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 
@@ -53,6 +53,7 @@ fn fields() -> Vec<Field> {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     };
     vec![
         Field {

@@ -11,6 +11,7 @@
 //! It refuses to know how a request is sent, and it never follows an address that an answer gives.
 
 mod credentials;
+mod customer_source;
 mod faults;
 mod inputs;
 mod manifest;
@@ -22,12 +23,17 @@ mod place;
 mod platforms;
 mod probe;
 mod rights;
+mod target;
 mod test_connection;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
+use crate::connector::CustomerSource;
 use crate::{
-    connector::{CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Session},
+    connector::{
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened, Session,
+    },
     policy::Read,
 };
 use contract::{
@@ -61,6 +67,10 @@ impl Connector for DattoRmm {
         &self.entries
     }
 
+    fn status_page(&self) -> Option<&'static str> {
+        Some("https://status.datto.com")
+    }
+
     fn limits(&self) -> Limits {
         limits()
     }
@@ -71,6 +81,14 @@ impl Connector for DattoRmm {
 
     fn identity(&self, opened: &Opened) -> String {
         credentials::identity(opened)
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
+    }
+
+    fn customer_source(&self) -> Option<CustomerSource> {
+        Some(customer_source::SOURCE)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

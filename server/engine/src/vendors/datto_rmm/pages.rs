@@ -91,7 +91,7 @@ impl List {
             let (rows, next) = self.page(client, place).await?;
             items.extend(rows);
             match next {
-                Some(next) if whole => place = next,
+                Some(next) if whole && items.len() < Page::<T>::MOST_ROWS => place = next,
                 next => {
                     let next_cursor = next.map(|next| next.to_string());
                     return Ok(Page { items, next_cursor });

@@ -36,6 +36,7 @@ impl Rate {
                      together: Datto RMM delays its answers, then refuses requests, then blocks the address."
                 )
             }),
+            ..Finding::default()
         }
     }
 

@@ -1,6 +1,6 @@
 //! IT Glue's data sheet.
 
-use super::regions::Region;
+use super::{regions::Region, webhook};
 use crate::vendors::quality;
 use contract::{
     Text,
@@ -39,7 +39,7 @@ pub fn manifest(vendor: VendorId, operations: Vec<OperationInfo>) -> Manifest {
             .map(|region| HostRule::Exact(region.host().into()))
             .to_vec(),
         operations,
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 
@@ -57,6 +57,7 @@ fn base_url() -> Field {
         choices: Vec::new(),
         default: Some(Region::Us.base_url().into()),
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -74,5 +75,6 @@ fn api_key() -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }

@@ -13,6 +13,7 @@
 
 mod attributes;
 mod credentials;
+mod customer_source;
 mod faults;
 mod inputs;
 mod manifest;
@@ -27,11 +28,13 @@ mod systems;
 mod test_connection;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
+use crate::connector::CustomerSource;
 use crate::{
     connector::{
-        CallError, CallErrorKind, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Operation,
-        Session,
+        CallError, CallErrorKind, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened,
+        Operation, Session,
     },
     policy::Read,
 };
@@ -88,6 +91,10 @@ impl Connector for ItGlue {
     }
 
     /// 3,000 requests in five minutes are documented; the requests at once are our own modesty.
+    fn status_page(&self) -> Option<&'static str> {
+        Some("https://status.itglue.com")
+    }
+
     fn limits(&self) -> Limits {
         Limits {
             at_once: 4,
@@ -101,6 +108,14 @@ impl Connector for ItGlue {
 
     fn identity(&self, opened: &Opened) -> String {
         credentials::identity(opened)
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
+    }
+
+    fn customer_source(&self) -> Option<CustomerSource> {
+        Some(customer_source::SOURCE)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

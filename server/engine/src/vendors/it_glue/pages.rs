@@ -49,7 +49,7 @@ pub async fn read<A: DeserializeOwned + Send>(
             .map_err(|at| client.session().error(CallErrorKind::Contract { at }))?;
         items.extend(page.data.into_iter().map(Resource::into_record));
         match next {
-            Some(next) if whole => place = next,
+            Some(next) if whole && items.len() < Page::<A>::MOST_ROWS => place = next,
             next => {
                 let next_cursor = next.map(|next| next.to_string());
                 return Ok(Page { items, next_cursor });

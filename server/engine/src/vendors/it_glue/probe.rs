@@ -23,6 +23,7 @@ pub async fn probe(client: Client<Read>) -> Result<Finding, CallError> {
     Ok(Finding {
         detail: visible(&found, Collection::Organizations),
         attention,
+        ..Finding::default()
     })
 }
 

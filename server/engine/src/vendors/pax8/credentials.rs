@@ -55,7 +55,8 @@ pub fn open(opened: &Opened, desk: Desk) -> Result<Account, CallError> {
             ("client_secret", opened.secret(CLIENT_SECRET)),
             ("audience", plain(AUDIENCE)),
             ("grant_type", plain("client_credentials")),
-        ]),
+        ])
+        .into(),
         faults: &TOKEN_FAULTS,
         scrubber: opened.scrubber(),
         usual_life: TOKEN_LIVES,

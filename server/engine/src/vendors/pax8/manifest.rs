@@ -1,5 +1,6 @@
 //! Pax8's data sheet.
 
+use super::webhook;
 use crate::vendors::quality;
 use contract::{
     Text,
@@ -40,7 +41,7 @@ pub fn manifest(operations: Vec<OperationInfo>) -> Manifest {
         fields: vec![client_id(), client_secret()],
         egress: vec![HostRule::Exact(HOST.into())],
         operations,
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 
@@ -56,6 +57,7 @@ fn client_id() -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }
 
@@ -72,5 +74,6 @@ fn client_secret() -> Field {
         choices: Vec::new(),
         default: None,
         shown_when: None,
+        multiline: false,
     }
 }

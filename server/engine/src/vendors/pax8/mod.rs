@@ -13,6 +13,7 @@
 //! It refuses to know how a request is sent and who may ask for it; a dangerous operation runs only with a permit.
 
 mod credentials;
+mod customer_source;
 mod faults;
 mod inputs;
 mod manifest;
@@ -24,12 +25,17 @@ mod paths;
 mod place;
 mod probe;
 mod records;
+mod target;
 mod test_connection;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
+use crate::connector::CustomerSource;
 use crate::{
-    connector::{CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Session},
+    connector::{
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened, Session,
+    },
     policy::Read,
 };
 use contract::manifest::Manifest;
@@ -62,6 +68,10 @@ impl Connector for Pax8 {
     }
 
     /// 1,000 calls a minute are told of; the requests at once are our own modesty.
+    fn status_page(&self) -> Option<&'static str> {
+        Some("https://status.pax8.com")
+    }
+
     fn limits(&self) -> Limits {
         Limits {
             at_once: 4,
@@ -71,6 +81,14 @@ impl Connector for Pax8 {
 
     fn identity(&self, opened: &Opened) -> String {
         credentials::identity(opened)
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
+    }
+
+    fn customer_source(&self) -> Option<CustomerSource> {
+        Some(customer_source::SOURCE)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

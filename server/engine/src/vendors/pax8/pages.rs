@@ -53,7 +53,7 @@ pub async fn read_at<T: Row>(
                 .filter(|row| seen.insert(row.id().to_owned())),
         );
         match next {
-            Some(next) if whole => place = next,
+            Some(next) if whole && items.len() < Page::<T>::MOST_ROWS => place = next,
             next => {
                 let next_cursor = next.map(|next| next.to_string());
                 return Ok(Page { items, next_cursor });

@@ -24,6 +24,7 @@ pub async fn probe(client: Client<Read>) -> Result<Finding, CallError> {
     Ok(Finding {
         detail: visible(&found, List::Companies),
         attention,
+        ..Finding::default()
     })
 }
 

@@ -1,6 +1,6 @@
 //! UniFi's data sheet.
 
-use super::place::Mode;
+use super::{place::Mode, webhook};
 use crate::vendors::quality;
 use contract::{
     Text,
@@ -50,7 +50,7 @@ pub fn manifest(vendor: VendorId, operations: Vec<OperationInfo>) -> Manifest {
             HostRule::PrivateFromField(CONSOLE_URL.into()),
         ],
         operations,
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 
@@ -181,5 +181,6 @@ fn field(
             field: MODE.into(),
             is: modes.iter().map(|mode| Text::Borrowed(mode.as_str())).collect(),
         }),
+        multiline: false,
     }
 }

@@ -17,6 +17,7 @@
 
 mod controller;
 mod credentials;
+mod customer_source;
 mod faults;
 mod filter;
 mod firewall;
@@ -32,16 +33,21 @@ mod probe;
 mod relay;
 mod secrets;
 mod sites;
+mod target;
 mod test_connection;
 mod test_reads;
 mod trust;
 mod version;
+mod webhook;
 
 #[cfg(test)]
 mod tests;
 
+use crate::connector::CustomerSource;
 use crate::{
-    connector::{CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Session},
+    connector::{
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened, Session,
+    },
     policy::Read,
 };
 use contract::{
@@ -80,6 +86,10 @@ impl Connector for UniFi {
     }
 
     /// A console publishes no limit; four at once are our own modesty towards a small machine.
+    fn status_page(&self) -> Option<&'static str> {
+        Some("https://status.ui.com")
+    }
+
     fn limits(&self) -> Limits {
         Limits {
             at_once: 4,
@@ -107,6 +117,14 @@ impl Connector for UniFi {
     /// Logins and keys are locked after some refusals, and each further try makes the lock longer.
     fn refusals_lock(&self) -> bool {
         true
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
+    }
+
+    fn customer_source(&self) -> Option<CustomerSource> {
+        Some(customer_source::SOURCE)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

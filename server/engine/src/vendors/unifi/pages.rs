@@ -8,7 +8,7 @@ use super::{
     sites::{self, Site},
 };
 use crate::{
-    connector::{CallError, Client, Page, Path},
+    connector::{CallError, CallErrorKind, Client, Page, Path},
     policy::Access,
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -53,7 +53,12 @@ pub async fn page<T: DeserializeOwned, A: Access>(
     query.extend(filter.map(|filter| ("filter", filter)));
     let answer: Answer<T> = client.get(path, &query).await?;
     let reached = offset + answer.data.len() as u64;
-    let next = (!answer.data.is_empty() && reached < answer.total_count).then_some(reached);
+    // Rationale: taken for the end, it would cut the list in silence.
+    if answer.data.is_empty() && reached < answer.total_count {
+        let at = format!("`data` (empty at {reached} of {} rows)", answer.total_count);
+        return Err(client.session().error(CallErrorKind::Contract { at }));
+    }
+    let next = (reached < answer.total_count).then_some(reached);
     Ok(Part {
         rows: answer.data,
         next,
@@ -117,14 +122,11 @@ where
         let part = read(site.clone(), (offset, window.limit.unwrap_or(LARGEST))).await?;
         items.extend(part.rows);
         (at, offset) = part.next.map_or((at + 1, 0), |next| (at, next));
-        if !whole {
+        if !whole || items.len() >= Page::<T>::MOST_ROWS {
             break;
         }
     }
-    let next_cursor = sites
-        .get(at)
-        .filter(|_| !whole)
-        .map(|site| format!("{}/{offset}", site.id));
+    let next_cursor = sites.get(at).map(|site| format!("{}/{offset}", site.id));
     Ok(Page { items, next_cursor })
 }
 

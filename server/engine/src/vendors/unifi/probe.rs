@@ -21,6 +21,6 @@ pub async fn probe(client: Client<Read>) -> Result<Finding, CallError> {
     };
     Ok(Finding {
         detail,
-        attention: None,
+        ..Finding::default()
     })
 }

@@ -39,7 +39,7 @@ fn the_catalogue_is_the_one_that_was_reviewed() {
 #[test]
 fn operations_have_names_titles_and_schemas_and_no_two_are_called_the_same() {
     let mut names = BTreeSet::new();
-    for operation in Registry::new().operations() {
+    for operation in Registry::new().operations().iter() {
         let name = format!("{}.{}", operation.vendor, operation.id);
         let parts: Vec<_> = operation.id.split('.').collect();
         let plain =
@@ -83,8 +83,9 @@ fn the_catalogue_lists_what_the_manifest_lists() {
     for manifest in built() {
         let all: Vec<_> = registry
             .operations()
-            .into_iter()
+            .iter()
             .filter(|o| o.vendor == manifest.vendor)
+            .cloned()
             .collect();
         assert_eq!(manifest.operations, all, "{}", manifest.vendor);
     }

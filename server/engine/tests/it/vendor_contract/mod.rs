@@ -4,3 +4,4 @@ mod answers;
 mod description;
 mod secrets;
 mod stage;
+mod webhooks;

@@ -62,9 +62,11 @@ impl Stage {
         let registry = Registry::new();
         let hosts = registry
             .manifests()
-            .into_iter()
-            .flat_map(|manifest| origins(&manifest));
+            .iter()
+            .flat_map(|manifest| origins(manifest))
+            .collect::<Vec<_>>();
         let pairs = hosts
+            .into_iter()
             .chain([EVIL.to_owned()])
             .map(|origin| (origin, here.clone()));
         let keys = tempfile::tempdir().unwrap();
@@ -103,7 +105,10 @@ impl Stage {
 pub fn built() -> Vec<Manifest> {
     let all = Registry::new().manifests();
     assert_eq!(all.len(), 7, "every vendor of the house is listed");
-    all.into_iter().filter(|manifest| manifest.available).collect()
+    all.iter()
+        .filter(|manifest| manifest.available)
+        .map(|manifest| (**manifest).clone())
+        .collect()
 }
 
 /// An account whose fields hold their own examples, and this in every secret field.

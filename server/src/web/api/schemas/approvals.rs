@@ -1,6 +1,11 @@
 //! Twins of held calls.
 
-use super::{accounts::ActorKind, failures::Problem, vendors::Risk};
+use super::{
+    accounts::{ActorKind, Role},
+    failures::Problem,
+    rules::{OperationRule, RuleOrigin},
+    vendors::Risk,
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -30,6 +35,8 @@ pub enum ApprovalStatus {
     Rejected,
     /// Nobody decided in time.
     Expired,
+    /// What would have been done is no longer what was asked for; nothing was called.
+    Stale,
 }
 
 /// Somebody who asked or decided.
@@ -53,6 +60,52 @@ pub struct Decision {
     /// Why.
     #[schema(required = true)]
     reason: Option<String>,
+    /// Who stands behind whoever decided: the maker of a token, else the decider.
+    owner: String,
+}
+
+/// What a call acts on.
+#[derive(Serialize, ToSchema)]
+pub struct Target {
+    /// What kind of thing it is.
+    kind: String,
+    /// The vendor's identifier of it.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Whose it is, by the vendor's own name of the customer.
+    #[schema(required = true)]
+    customer: Option<String>,
+    /// What one should know of it.
+    facts: Vec<Fact>,
+    /// What the call does, in a sentence.
+    effect: String,
+    /// Whether it can be undone.
+    reversible: bool,
+    /// How it is undone; why it cannot be.
+    undo: String,
+}
+
+/// One thing to know of a target.
+#[derive(Serialize, ToSchema)]
+pub struct Fact {
+    /// What it is.
+    name: String,
+    /// How it stands.
+    value: String,
+    /// True when the approval is bound to it.
+    bound: bool,
+}
+
+/// Something that is no longer as it was when the call was asked for.
+#[derive(Serialize, ToSchema)]
+pub struct Difference {
+    /// What changed.
+    name: String,
+    /// How it stood.
+    before: String,
+    /// How it stands.
+    now: String,
 }
 
 /// One held call.
@@ -70,10 +123,19 @@ pub struct Approval {
     title: String,
     /// What it can do to the vendor's data.
     risk: Risk,
-    /// On which account.
-    integration: String,
-    /// That account's name.
+    /// On which account; null where the decision calls nothing.
+    #[schema(required = true)]
+    integration: Option<String>,
+    /// That account's name; the procedure's where there is none.
     integration_name: String,
+    /// The run that waits for it.
+    #[schema(required = true)]
+    run: Option<String>,
+    /// That run's step.
+    #[schema(required = true)]
+    step: Option<String>,
+    /// The least role that may decide.
+    needs: Role,
     /// The exact arguments.
     #[schema(value_type = Value)]
     input: Value,
@@ -97,4 +159,25 @@ pub struct Approval {
     /// Why the call failed.
     #[schema(required = true)]
     problem: Option<Problem>,
+    /// Who stands behind whoever asked: the maker of a token, else the asker.
+    owner: String,
+    /// Why it was asked for, in the asker's words.
+    #[schema(required = true)]
+    why: Option<String>,
+    /// The rule that holds it.
+    rule: OperationRule,
+    /// Where that rule comes from.
+    rule_origin: RuleOrigin,
+    /// The policy's version when it was asked for.
+    policy_version: u64,
+    /// SHA-256 of what tells the account from another.
+    account_sha256: String,
+    /// What it acts on, as it stood then.
+    #[schema(required = true)]
+    target: Option<Target>,
+    /// Why the target could not be read.
+    #[schema(required = true)]
+    target_unread: Option<String>,
+    /// What is no longer as it was then, of a stale one.
+    differences: Vec<Difference>,
 }

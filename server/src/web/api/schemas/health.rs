@@ -73,6 +73,81 @@ pub struct Health {
     vendor_message: Option<String>,
     /// True while the outcome keeps changing.
     flapping: bool,
+    /// How much it changes; none while it does not.
+    #[schema(required = true)]
+    flap: Option<Flap>,
+    /// True after one failed probe that a second has not confirmed yet.
+    unconfirmed: bool,
+    /// Why a person should look.
+    attention: Vec<Attention>,
+    /// When it is probed next.
+    #[schema(required = true)]
+    next_check_at: Option<String>,
+    /// When the credentials end.
+    #[schema(required = true)]
+    expires: Option<Expiry>,
+    /// The maintenance or snooze in force.
+    #[schema(required = true)]
+    hold: Option<Hold>,
+}
+
+/// How much the outcome changes, by Nagios's weighted formula.
+#[derive(Serialize, ToSchema)]
+pub struct Flap {
+    /// The weighted change in per cent.
+    percent: f64,
+    /// How often the state changed.
+    changes: u32,
+    /// How many probes were looked at.
+    probes: u32,
+    /// How many in a row were alike.
+    stable: u32,
+    /// How many it takes until it is believed again.
+    stable_needed: u32,
+}
+
+/// Why a person should look though it may work.
+#[derive(Serialize, ToSchema)]
+pub struct Attention {
+    /// `flapping`, `slow`, `throttled`, `permission`, `expiring`, `expired` or `vendor`.
+    code: String,
+    /// Why, for a person.
+    text: String,
+}
+
+/// When credentials end.
+#[derive(Serialize, ToSchema)]
+pub struct Expiry {
+    /// When.
+    at: String,
+    /// `entered` by a person, or told by the `vendor`.
+    source: String,
+    /// Whole days that are left.
+    days_left: i64,
+}
+
+/// A time in which nobody is told of some faults.
+#[derive(Serialize, ToSchema)]
+pub struct Hold {
+    /// `mnt_…`.
+    id: String,
+    /// `maintenance` or `snooze`.
+    kind: String,
+    /// The integration it is for.
+    #[schema(required = true)]
+    integration: Option<String>,
+    /// The vendor it is for.
+    #[schema(required = true)]
+    vendor: Option<String>,
+    /// When it begins.
+    from: String,
+    /// When it ends; none when it ends with the fault.
+    #[schema(required = true)]
+    until: Option<String>,
+    /// Why.
+    note: String,
+    /// Who made it.
+    by: String,
 }
 
 /// What a person sees beside an integration.
@@ -162,8 +237,13 @@ pub struct Status {
     checking: usize,
     /// How many are paused.
     paused: usize,
-    /// Every one.
+    /// How many fit what was asked for.
+    matched: usize,
+    /// A page of them.
     integrations: Vec<Integration>,
+    /// Where the next page begins; none at the end.
+    #[schema(required = true)]
+    next_cursor: Option<String>,
     /// Faults of our own.
     banners: Vec<Banner>,
 }

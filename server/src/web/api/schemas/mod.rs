@@ -5,15 +5,33 @@
 #![expect(dead_code, reason = "a twin is described and never made")]
 
 mod accounts;
+mod analysis;
 mod approvals;
+mod customers;
+mod events;
 mod failures;
 mod health;
 mod integrations;
+mod jobs;
+mod routing;
+mod rules;
+mod runs;
+mod sops;
 mod vendors;
+mod webhooks;
 
 pub use accounts::{AuditPage, ChainReport, IssuedToken, KeyRing, Role, Token};
+pub use analysis::DeadLetterGroup;
 pub use approvals::{Approval, HeldAnswer};
+pub use customers::{Customer, CustomerDraft, CustomerLink, LinkDraft, Match, SplitDraft, VendorRecord};
+pub use events::{EventDetail, EventSummary, Normalised, ReplayAnswer};
 pub use failures::{Failures, Problem};
 pub use health::{Integration, ProbeRecord, SavedIntegration, Status};
 pub use integrations::TestReport;
+pub use jobs::Job;
+pub use routing::{RoutingReport, RoutingRule, RuleDraft, RuleHint, SampleEvent};
+pub use rules::RuleInForce;
+pub use runs::{Run, RunDetail};
+pub use sops::{DryRunRequest, Preview, PreviewRequest, Sop, SopCheck, SopDraft, SopTemplate, SopVersion};
 pub use vendors::{Manifest, OperationAnswer, OperationInfo};
+pub use webhooks::{IssuedWebhook, Webhook};

@@ -63,6 +63,8 @@ pub struct Field {
     /// Shown only when another field has one of these values.
     #[schema(required = true)]
     shown_when: Option<ShownWhen>,
+    /// True for a secret of several lines: PEM blocks, such as a certificate with its private key.
+    multiline: bool,
 }
 
 /// What a field is.

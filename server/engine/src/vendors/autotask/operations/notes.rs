@@ -2,8 +2,8 @@
 
 use super::inputs;
 use crate::{
-    connector::{CallError, Client, Operation},
-    policy::Write,
+    connector::{CallError, Client, Fate, Operation},
+    policy::{Read, Write},
     vendors::autotask::{
         camel::Camel,
         model::Written,
@@ -36,6 +36,42 @@ pub struct NoteInput {
     pub publish: Option<Choice>,
 }
 
+/// How far Autotask's clock and ours may be apart, in milliseconds.
+const CLOCKS_APART: i64 = 120_000;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Notes {
+    items: Vec<Note>,
+    page_details: Option<PageDetails>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageDetails {
+    next_page_url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Note {
+    id: i64,
+    title: Option<String>,
+    description: Option<String>,
+    create_date_time: Option<String>,
+}
+
+impl Note {
+    /// Written at or after a moment; one that does not say when may have been.
+    fn is_of(&self, since: i64) -> bool {
+        let at = self
+            .create_date_time
+            .as_deref()
+            .and_then(|text| text.parse::<jiff::Timestamp>().ok());
+        at.is_none_or(|at| at.as_millisecond() >= since)
+    }
+}
+
 impl Operation for Create {
     type Access = Write;
     type Input = NoteInput;
@@ -64,5 +100,24 @@ impl Operation for Create {
         }
         let Camel(written) = client.post(paths::ticket_notes(input.ticket_id), &note).await?;
         Ok(written)
+    }
+
+    /// The ticket's notes tell: one with this title and text, written since, is it.
+    async fn look_up(client: Client<Read>, input: NoteInput, since: i64) -> Result<Fate<Written>, CallError> {
+        let Camel(Notes { items, page_details }) =
+            client.get(paths::ticket_notes(input.ticket_id), &[]).await?;
+        let ours = |note: &Note| {
+            let same =
+                |kept: &Option<String>, sent: &str| kept.as_deref().map(str::trim) == Some(sent.trim());
+            same(&note.title, &input.title)
+                && same(&note.description, &input.description)
+                && note.is_of(since - CLOCKS_APART)
+        };
+        Ok(match items.into_iter().find(ours) {
+            Some(note) => Fate::Done(Written { item_id: note.id }),
+            // It may stand on a page that was not read.
+            None if page_details.is_some_and(|page| page.next_page_url.is_some()) => Fate::Unknown,
+            None => Fate::NotDone,
+        })
     }
 }

@@ -91,10 +91,7 @@ pub async fn list<T: Row, A: Access>(
         return page(client, path, Vec::new(), limit, input.cursor.as_deref()).await;
     }
     let after = inputs::cursor(client, input.cursor.as_deref())?;
-    Ok(Page {
-        items: all(client, path, after).await?,
-        next_cursor: None,
-    })
+    all(client, path, after).await
 }
 
 /// Every page: what was posted first is posted again to the address of the next page, as Autotask wants it.
@@ -102,14 +99,21 @@ async fn all<T: Row, A: Access>(
     client: &Client<A>,
     path: SearchPath,
     after: Option<i64>,
-) -> Result<Vec<T>, CallError> {
+) -> Result<Page<T>, CallError> {
     let body = Query::new(after, Vec::new(), MOST_ROWS);
-    let (mut rows, mut seen) = (Vec::new(), HashSet::new());
+    let (mut rows, mut seen) = (Vec::<T>::new(), HashSet::new());
     let Camel(mut page): Camel<Many<T>> = client.search(path, &body).await?;
     loop {
         let next = page.next();
         rows.append(&mut page.items);
         let Some(next) = next else { break };
+        if rows.len() >= Page::<T>::MOST_ROWS {
+            let next_cursor = rows.last().map(|row| row.id().to_string());
+            return Ok(Page {
+                items: rows,
+                next_cursor,
+            });
+        }
         if !seen.insert(next.clone()) {
             let at = "the address of the next page came twice, so the list would never end".to_owned();
             return Err(client.session().error(CallErrorKind::Contract { at }));
@@ -120,5 +124,8 @@ async fn all<T: Row, A: Access>(
         // A tenant that has moved may answer with nothing at its old zone: the next call asks where it is.
         client.session().desk().shelf.drop_note(zone::NOTE);
     }
-    Ok(rows)
+    Ok(Page {
+        items: rows,
+        next_cursor: None,
+    })
 }

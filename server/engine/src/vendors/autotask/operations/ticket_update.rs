@@ -2,7 +2,7 @@
 
 use super::inputs;
 use crate::{
-    connector::{CallError, Client, Operation},
+    connector::{CallError, Client, Operation, Repeat},
     policy::Write,
     vendors::autotask::{
         camel::Camel,
@@ -81,6 +81,8 @@ impl Operation for Update {
     type Output = Written;
     const ID: &'static str = "tickets.update";
     const TITLE: &'static str = "Change a ticket";
+    /// It sets fields to values.
+    const REPEAT: Repeat = Repeat::Safe;
 
     async fn run(client: Client<Write>, input: UpdateInput) -> Result<Written, CallError> {
         let mut change = plain(&client, &input)?;

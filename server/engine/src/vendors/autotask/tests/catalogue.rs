@@ -113,7 +113,7 @@ fn the_same_user_in_another_case_is_the_same_account() {
 #[test]
 fn the_quality_sheet_names_every_rule_and_admits_what_is_not_done() {
     let sheet = quality::read(include_str!("../quality.toml")).unwrap();
-    assert_eq!(sheet["webhooks_verified"], Standing::Todo);
+    assert_eq!(sheet["webhooks_verified"], Standing::Done);
     assert_ne!(sheet["live_proven"], Standing::Done);
     assert_eq!(connector().manifest().tier, Tier::Gold.as_str());
 }

@@ -6,8 +6,8 @@
 use super::response::{self, ISOLATE, RESTORE, Target};
 use crate::{
     connector::{CallError, Client, Operation},
-    policy::Dangerous,
-    vendors::datto_edr::inputs::EntityId,
+    policy::{Dangerous, Read},
+    vendors::datto_edr::{inputs::EntityId, target},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,13 @@ impl Operation for Quarantine {
         }
         run(&client, &input, target, ISOLATE).await
     }
+
+    async fn target(
+        client: Client<Read>,
+        input: Which,
+    ) -> Result<Option<contract::target::Target>, CallError> {
+        target::to_quarantine(&client, &input.agent_id).await.map(Some)
+    }
 }
 
 /// `agents.release`
@@ -85,6 +92,13 @@ impl Operation for Release {
     async fn run(client: Client<Dangerous>, input: Which) -> Result<Begun, CallError> {
         let target = Target::find(&client, &input.agent_id).await?;
         run(&client, &input, target, RESTORE).await
+    }
+
+    async fn target(
+        client: Client<Read>,
+        input: Which,
+    ) -> Result<Option<contract::target::Target>, CallError> {
+        target::to_release(&client, &input.agent_id).await.map(Some)
     }
 }
 

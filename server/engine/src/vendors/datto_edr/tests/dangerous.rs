@@ -9,6 +9,7 @@ use crate::{
 use contract::{
     actor::{Actor, ActorKind, Role},
     operation::Risk,
+    operation_rule::OperationRule,
 };
 use serde_json::json;
 
@@ -66,8 +67,12 @@ async fn without_an_approval_not_one_request_is_sent() {
                 name: "Sam".into(),
                 role,
             };
-            assert!(grant(&who, Risk::Dangerous).unwrap().is_none());
-            let may_write = grant(&who, Risk::Write).unwrap().unwrap();
+            assert!(
+                grant(&who, Risk::Dangerous, OperationRule::Tech)
+                    .unwrap()
+                    .is_none()
+            );
+            let may_write = grant(&who, Risk::Write, OperationRule::Auto).unwrap().unwrap();
             let output = bed
                 .bench
                 .call_with(may_write, &good(), operation, bed.agent(3))

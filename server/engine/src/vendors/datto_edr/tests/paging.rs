@@ -2,7 +2,7 @@
 
 use super::{
     super::{filter::Conditions, model::Alert, pages, paths::Model},
-    Bed, good, ids, input,
+    Bed, good, ids,
 };
 use crate::connector::CallErrorKind;
 use sandbox::{Fault, Rule};
@@ -88,15 +88,22 @@ async fn a_second_page_that_stays_broken_fails_the_list_and_no_part_of_it_is_ans
 }
 
 #[tokio::test]
-async fn a_list_longer_than_the_cap_is_an_error_and_not_a_part() {
+async fn a_list_longer_than_the_cap_ends_with_a_cursor_for_the_rest() {
     let bed = Bed::new().await;
     let client = bed.bench.reader(&good()).await.unwrap();
     let all = |most| pages::all::<Alert, _>(&client, Model::Alerts, &EVERYTHING, most);
     static EVERYTHING: std::sync::LazyLock<Conditions> = std::sync::LazyLock::new(Conditions::default);
-    let error = all(2_000).await.unwrap_err();
-    assert_eq!(input(&error).0, "limit");
+    let part = all(2_000).await.unwrap();
+    assert_eq!(part.items.len(), 2_000);
     assert_eq!(bed.vendor.journal.total(), 2);
-    assert_eq!(all(3_000).await.unwrap().items.len(), 2_300);
+    let cursor = part.next_cursor.unwrap();
+    let rest = bed
+        .call("alerts.list", json!({"cursor": cursor, "limit": 1_000}))
+        .await;
+    assert_eq!(rest["items"].as_array().unwrap().len(), 300);
+    assert_eq!(rest["next_cursor"], Value::Null);
+    let whole = all(3_000).await.unwrap();
+    assert_eq!((whole.items.len(), whole.next_cursor), (2_300, None));
 }
 
 #[tokio::test]

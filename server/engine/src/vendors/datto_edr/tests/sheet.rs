@@ -24,7 +24,7 @@ fn the_form_asks_for_an_instance_and_a_secret_token() {
             ("api_token", FieldKind::Secret, true)
         ]
     );
-    assert!(manifest.available && !manifest.read_only && manifest.webhook.is_none());
+    assert!(manifest.available && !manifest.read_only && manifest.webhook.is_some());
     assert_eq!(manifest.egress, [HostRule::Suffix(".infocyte.com".into())]);
     assert!(manifest.setup_guide.contains("Admin > Users & Tokens"));
 }

@@ -5,13 +5,14 @@
 
 use crate::{
     connector::{CallError, Client, Operation},
-    policy::Write,
+    policy::{Read, Write},
     vendors::datto_rmm::{
         inputs::{Term, Uid, refuse},
         model::{Component, CreatedJob},
-        pages, paths,
+        pages, paths, target,
     },
 };
+use contract::target::Target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -83,6 +84,13 @@ impl Operation for Run {
         };
         client.put(paths::quick_job(&input.device_uid), &wanted).await
     }
+
+    async fn target(client: Client<Read>, input: RunInput) -> Result<Option<Target>, CallError> {
+        let variables: Vec<&str> = input.variables.keys().map(String::as_str).collect();
+        target::job(&client, &input.device_uid, &input.component_uid, &variables)
+            .await
+            .map(Some)
+    }
 }
 
 /// Refuses names that the component does not take.
@@ -115,7 +123,7 @@ async fn check(client: &Client<Write>, input: &RunInput) -> Result<(), CallError
                 format!("it takes {} (case counts)", known.join(", "))
             };
             let why = format!("the component takes no variable of this name; {takes}");
-            Err(refuse(client, &format!("variables.{name}"), why))
+            Err(refuse(client, format!("variables.{name}"), why))
         }
     }
 }

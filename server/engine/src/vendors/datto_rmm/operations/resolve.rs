@@ -4,7 +4,7 @@
 //! that is over is left alone: to ask twice is to ask once.
 
 use crate::{
-    connector::{CallError, CallErrorKind, Client, Operation},
+    connector::{CallError, CallErrorKind, Client, Operation, Repeat},
     policy::Write,
     vendors::datto_rmm::{inputs::ByUid, model::Alert, paths},
 };
@@ -31,6 +31,8 @@ impl Operation for Resolve {
     type Output = Outcome;
     const ID: &'static str = "alerts.resolve";
     const TITLE: &'static str = "Resolve an alert";
+    /// It looks first whether it is resolved.
+    const REPEAT: Repeat = Repeat::Safe;
 
     async fn run(client: Client<Write>, input: ByUid) -> Result<Outcome, CallError> {
         let done = |was_resolved| Outcome {

@@ -30,7 +30,7 @@ fn the_form_asks_for_a_base_url_that_may_be_blank_and_a_secret_key() {
         manifest.fields[0].default.as_deref(),
         Some("https://api.itglue.com")
     );
-    assert!(manifest.available && manifest.webhook.is_none());
+    assert!(manifest.available && manifest.webhook.is_some());
     assert!(manifest.setup_guide.contains("Account > Settings > API Keys"));
     assert!(manifest.icon_svg.starts_with("<svg"));
 }

@@ -8,6 +8,8 @@ mod products;
 mod subscription_changes;
 mod subscriptions;
 
+pub use order_input::{LineInput, OrderInput};
+
 use super::manifest::VENDOR;
 use crate::connector::Entry;
 use contract::ids::VendorId;

@@ -9,6 +9,7 @@ use super::{
         pages,
         paths::{self, ORDER_CHECK},
         records::Order,
+        target,
     },
     order_input::OrderInput,
 };
@@ -16,6 +17,7 @@ use crate::{
     connector::{CallError, Client, Operation, Page},
     policy::{Dangerous, Read},
 };
+use contract::target::Target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -112,5 +114,9 @@ impl Operation for Create {
         // The same body, so that what is bought is what was found good.
         let _: Value = client.search(ORDER_CHECK, &body).await?;
         client.post(paths::List::Orders.path(), &body).await
+    }
+
+    async fn target(client: Client<Read>, input: OrderInput) -> Result<Option<Target>, CallError> {
+        target::to_order(&client, &input).await.map(Some)
     }
 }

@@ -4,11 +4,13 @@ use super::super::{
     inputs::{self, RecordId},
     moments, paths,
     records::Subscription,
+    target,
 };
 use crate::{
     connector::{CallError, Client, Operation},
-    policy::Dangerous,
+    policy::{Dangerous, Read},
 };
+use contract::target::Target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +68,12 @@ impl Operation for ChangeQuantity {
         let path = paths::List::Subscriptions.record(&input.id);
         client.put(path, &Quantity { quantity }).await
     }
+
+    async fn target(client: Client<Read>, input: QuantityInput) -> Result<Option<Target>, CallError> {
+        target::to_change(&client, &input.id, input.quantity)
+            .await
+            .map(Some)
+    }
 }
 
 /// Cancelling.
@@ -92,5 +100,11 @@ impl Operation for Cancel {
             subscription_id: input.id.to_string(),
             cancel_date,
         })
+    }
+
+    async fn target(client: Client<Read>, input: CancelInput) -> Result<Option<Target>, CallError> {
+        target::to_cancel(&client, &input.id, input.cancel_date.as_deref())
+            .await
+            .map(Some)
     }
 }

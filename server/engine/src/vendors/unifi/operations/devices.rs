@@ -9,12 +9,13 @@ use super::super::{
     place::Mode,
     private,
     sites::{self, Site},
-    version,
+    target, version,
 };
 use crate::{
     connector::{CallError, CallErrorKind, Client, Operation, Page},
     policy::{Access, Read, Write},
 };
+use contract::target::Target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -168,7 +169,7 @@ async fn all_private<A: Access>(client: &Client<A>, site: &Site) -> Result<Vec<D
 }
 
 /// A device that must be there; by MAC address it is looked for in the list.
-pub(super) async fn find<A: Access>(
+pub async fn find<A: Access>(
     client: &Client<A>,
     site: &Site,
     device: &DeviceRef,
@@ -268,5 +269,11 @@ impl Operation for Restart {
             accepted: true,
             device,
         })
+    }
+
+    async fn target(client: Client<Read>, input: Which) -> Result<Option<Target>, CallError> {
+        target::restarted(&client, input.site.as_ref(), &input.device)
+            .await
+            .map(Some)
     }
 }

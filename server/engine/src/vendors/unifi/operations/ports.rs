@@ -9,14 +9,15 @@ use super::{
         model::Device,
         paths,
         place::Mode,
-        sites, version,
+        sites, target, version,
     },
     devices::{self, Accepted},
 };
 use crate::{
     connector::{CallError, Client, Operation},
-    policy::Write,
+    policy::{Read, Write},
 };
+use contract::target::Target;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -78,6 +79,12 @@ impl Operation for PowerCycle {
             accepted: true,
             device,
         })
+    }
+
+    async fn target(client: Client<Read>, input: Port) -> Result<Option<Target>, CallError> {
+        target::cycled(&client, input.site.as_ref(), &input.device, input.port)
+            .await
+            .map(Some)
     }
 }
 

@@ -7,14 +7,15 @@ use super::{
             input::{Changes, NewRule, Side},
             official, second,
         },
-        inputs, paths,
+        inputs, paths, target,
     },
     rules::Which,
 };
 use crate::{
     connector::{CallError, CallErrorKind, Client, Operation},
-    policy::{Access, Dangerous},
+    policy::{Access, Dangerous, Read},
 };
+use contract::target::Target;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -92,6 +93,12 @@ impl Operation for Create {
             note: SAVED,
         })
     }
+
+    async fn target(client: Client<Read>, input: NewRule) -> Result<Option<Target>, CallError> {
+        target::new_rule(&client, input.site.as_ref(), &input.name)
+            .await
+            .map(Some)
+    }
 }
 
 impl Operation for Update {
@@ -147,6 +154,12 @@ impl Operation for Update {
             note: SAVED,
         })
     }
+
+    async fn target(client: Client<Read>, input: Changes) -> Result<Option<Target>, CallError> {
+        target::changed_rule(&client, input.site.as_ref(), input.id.as_str())
+            .await
+            .map(Some)
+    }
 }
 
 impl Operation for Delete {
@@ -171,6 +184,12 @@ impl Operation for Delete {
             rule,
             note: GONE,
         })
+    }
+
+    async fn target(client: Client<Read>, input: Which) -> Result<Option<Target>, CallError> {
+        target::deleted_rule(&client, input.site.as_ref(), input.id.as_str())
+            .await
+            .map(Some)
     }
 }
 

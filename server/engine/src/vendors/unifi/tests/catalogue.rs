@@ -12,6 +12,7 @@ use contract::{
     field::FieldKind,
     manifest::HostRule,
     operation::Risk,
+    operation_rule::OperationRule,
 };
 use serde_json::json;
 
@@ -49,14 +50,21 @@ async fn without_an_approval_no_firewall_change_is_sent() {
         role: Role::Admin,
     };
     let bed = Bed::new().await;
-    for grant in [Some(Grant::Read), grant(&tech, Risk::Write).unwrap()] {
+    for grant in [
+        Some(Grant::Read),
+        grant(&tech, Risk::Write, OperationRule::Auto).unwrap(),
+    ] {
         let refused = bed
             .bench
             .call_with(grant.unwrap(), &admin(), "firewall_rules.create", block())
             .await;
         assert_eq!(failed(refused.unwrap_err()).kind.code(), "approval_required");
     }
-    assert!(grant(&tech, Risk::Dangerous).unwrap().is_none());
+    assert!(
+        grant(&tech, Risk::Dangerous, OperationRule::Tech)
+            .unwrap()
+            .is_none()
+    );
     assert_eq!(bed.vendor.journal.total(), 0);
 }
 

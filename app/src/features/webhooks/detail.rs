@@ -1,0 +1,147 @@
+//! One webhook in a drawer: its address, its secrets, whom it lets in, and how long it keeps what came.
+
+use super::{
+    HERE, Since,
+    api::{ChangeWebhook, DeleteWebhook, RegisterWebhook, RetireSecret, RotateSecret},
+    secrets::Secrets,
+    state,
+};
+use crate::{
+    frame::Allowed,
+    ui::{
+        Button, Chip, Confirm, CopyLine, Drawer, Failure, Fold, InputKind, TextField, Tone, failure,
+        markdown::Markdown,
+    },
+};
+use contract::{actor::Role, webhook::Webhook};
+use leptos::{form::ActionForm, prelude::*};
+
+/// What can be done to a webhook.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    /// Changes it.
+    pub change: ServerAction<ChangeWebhook>,
+    /// Makes a new secret.
+    pub rotate: ServerAction<RotateSecret>,
+    /// Ends an old one.
+    pub retire: ServerAction<RetireSecret>,
+    /// Registers it at the vendor's.
+    pub register: ServerAction<RegisterWebhook>,
+    /// Deletes it.
+    pub delete: ServerAction<DeleteWebhook>,
+}
+
+impl Actions {
+    /// Makes the actions of the page.
+    pub fn new() -> Self {
+        Self {
+            change: ServerAction::new(),
+            rotate: ServerAction::new(),
+            retire: ServerAction::new(),
+            register: ServerAction::new(),
+            delete: ServerAction::new(),
+        }
+    }
+
+    /// Counts what was done, so that the list is read again. A rotation is left out: its answer holds the new secret, and
+    /// must stay on screen.
+    pub fn version(self) -> (usize, usize, usize, usize) {
+        (
+            self.change.version().get(),
+            self.retire.version().get(),
+            self.register.version().get(),
+            self.delete.version().get(),
+        )
+    }
+}
+
+/// The drawer.
+#[component]
+pub fn WebhookDrawer(webhook: Webhook, actions: Actions) -> impl IntoView {
+    let (mood, icon, words) = state(&webhook);
+    let guide = webhook.setup.to_string();
+    let kept = StoredValue::new(webhook.clone());
+    let id = webhook.id.to_string();
+    view! {
+        <Drawer id="webhook" title=webhook.name.clone() close=HERE>
+            <div class="badge-row">
+                <Chip mood icon text=words/>
+                {webhook.last_event_at.map(|at| view! { <Since words="last event" at/> })}
+            </div>
+            <h3>"Address"</h3>
+            <CopyLine text=webhook.url label="the address"/>
+            <p class="text-muted">"Proof: " <code>{webhook.header.to_string()}</code> " (" {webhook.scheme.to_string()} ")"</p>
+            <h3>"Secrets"</h3>
+            <Secrets id=id.clone() secrets=webhook.secrets actions/>
+            <Fold label="Where to paste address and secret"><Markdown text=guide/></Fold>
+            {webhook.registered.map(|text| view! { <p>{text}</p> })}
+            {webhook.can_register.then(|| view! { <Register id=id.clone() actions/> })}
+            <Allowed role=Role::Tech>
+                <Settings webhook=kept.get_value() actions/>
+            </Allowed>
+            <p class="row">
+                <a href=format!("/app/webhooks/events?webhook={id}")>"Its events"</a>
+                <a href=format!("/app/webhooks/dead-letters?webhook={id}")>"Its dead letters"</a>
+            </p>
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Register(id: String, actions: Actions) -> impl IntoView {
+    let bad = failure(actions.register);
+    view! {
+        <div class="needs-js stack">
+            <Failure of=bad/>
+            <Button
+                busy=actions.register.pending()
+                on:click=move |_| { actions.register.dispatch(RegisterWebhook { id: id.clone() }); }
+            >
+                "Register it at the vendor’s now"
+            </Button>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Settings(webhook: Webhook, actions: Actions) -> impl IntoView {
+    let (id, deleted) = (webhook.id.to_string(), webhook.id.to_string());
+    view! {
+        <Fold label="Settings">
+            <ActionForm action=actions.change attr:class="form">
+                <input type="hidden" name="id" value=id/>
+                <TextField form="webhook" name="name" label="Name" required=true value=webhook.name/>
+                <label class="check">
+                    <input type="checkbox" name="enabled" value="true" checked=webhook.enabled/>
+                    <span>"Takes events"</span>
+                </label>
+                <TextField
+                    form="webhook"
+                    name="networks"
+                    label="Networks that may post"
+                    help="In CIDR form, separated by spaces; blank for all."
+                    example=Some("203.0.113.0/24".to_owned())
+                    value=webhook.allowed_networks.join(" ")
+                />
+                <TextField form="webhook" name="payload_days" label="Keep payloads, days" kind=InputKind::Number required=true value=webhook.payload_days.to_string()/>
+                <TextField form="webhook" name="event_days" label="Keep events, days" kind=InputKind::Number required=true value=webhook.event_days.to_string()/>
+                <div class="form-actions">
+                    <Button tone=Tone::Primary submit=true busy=actions.change.pending()>"Save"</Button>
+                </div>
+            </ActionForm>
+            <Confirm
+                label="Delete the webhook"
+                tone=Tone::Danger
+                consequence="What the vendor posts to this address is refused from now on. Its events stay until their time is over. This cannot be undone."
+            >
+                <ActionForm action=actions.delete>
+                    <input type="hidden" name="id" value=deleted/>
+                    <Button tone=Tone::Danger submit=true>"Delete it"</Button>
+                </ActionForm>
+            </Confirm>
+        </Fold>
+    }
+    .into_any()
+}
