@@ -77,8 +77,8 @@ pub enum RuleOrigin {
     Operation,
     /// An Admin set it for the operation on one account.
     Integration,
-    /// A procedure asks for more than the operation's rule does.
-    Procedure,
+    /// A SOP asks for more than the operation's rule does.
+    Sop,
 }
 
 impl RuleOrigin {
@@ -87,7 +87,7 @@ impl RuleOrigin {
         RuleOrigin::Seed,
         RuleOrigin::Operation,
         RuleOrigin::Integration,
-        RuleOrigin::Procedure,
+        RuleOrigin::Sop,
     ];
 
     /// The origin's word.
@@ -96,7 +96,7 @@ impl RuleOrigin {
             RuleOrigin::Seed => "seed",
             RuleOrigin::Operation => "operation",
             RuleOrigin::Integration => "integration",
-            RuleOrigin::Procedure => "procedure",
+            RuleOrigin::Sop => "sop",
         }
     }
 

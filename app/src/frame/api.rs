@@ -28,10 +28,7 @@ pub async fn read_frame() -> Result<Framed, AppError> {
     let theme = use_context::<crate::context::Visitor>().and_then(|visitor| visitor.theme);
     let (services, who) = crate::context::asked()?;
     // First, so that nothing that is read afterwards can be older than it.
-    let seen = match services.live.watch(&who.actor) {
-        Ok(mut watch) => watch.next().await.map(|frame| frame.seq),
-        Err(_) => None,
-    };
+    let seen = services.live.seen();
     // A fault of our own must not take the frame away, with the way out in it: it is shown where such faults are shown.
     let banners = match services.integrations.banners(&who.actor).await {
         Ok(banners) => banners,
@@ -48,6 +45,6 @@ pub async fn read_frame() -> Result<Framed, AppError> {
         theme,
         banners,
         counters,
-        seen,
+        seen: Some(seen),
     })
 }

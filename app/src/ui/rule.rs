@@ -32,7 +32,7 @@ pub fn because(origin: RuleOrigin, risk: Risk, set_by: Option<&str>, reason: Opt
         }
         (RuleOrigin::Operation, _) => format!("because {who} set this for the operation{said}"),
         (RuleOrigin::Integration, _) => format!("because {who} set this for the account{said}"),
-        (RuleOrigin::Procedure, _) => "because the procedure asks for it".to_owned(),
+        (RuleOrigin::Sop, _) => "because the SOP asks for it".to_owned(),
     }
 }
 

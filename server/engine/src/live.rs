@@ -154,6 +154,11 @@ impl Live {
         *self.0.last.lock().unwrap_or_else(PoisonError::into_inner) += 1;
     }
 
+    /// The number of the last frame that was told.
+    pub fn seen(&self) -> u64 {
+        *self.0.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Begins to watch; the first frame is `hello` with the number of the last frame that was told.
     pub fn watch(&self) -> Watcher {
         let last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);

@@ -39,6 +39,7 @@ impl Watch for Frames {
 
 impl Live for Fake {
     fn watch(&self, who: &Actor) -> Result<Box<dyn Watch>, Problem> {
+        self.note("watch");
         let integration = Box::new(samples::integration());
         let left = vec![
             LiveFrame {
@@ -52,6 +53,10 @@ impl Live for Fake {
         ];
         let stays = who.role == Role::Admin;
         Ok(Box::new(Frames { left, stays }))
+    }
+
+    fn seen(&self) -> u64 {
+        7
     }
 
     fn counters<'a>(&'a self, _: &'a Actor) -> Answer<'a, Counters> {

@@ -18,6 +18,8 @@ pub trait Watch: Send {
 pub trait Live: Send + Sync {
     /// Begins to watch; the first frame is `hello`.
     fn watch(&self, who: &Actor) -> Result<Box<dyn Watch>, Problem>;
+    /// The number of the last frame: a page that is read after it lacks none of those up to it.
+    fn seen(&self) -> u64;
     /// What waits for a person now; changes of it are frames.
     fn counters<'a>(&'a self, who: &'a Actor) -> Answer<'a, Counters>;
     /// How many watch on this node.

@@ -88,7 +88,7 @@ fn Queue(
             <Empty
                 icon=Icon::Check
                 title="Nobody waits for you"
-                text="When a person, a program or a procedure asks for a call that is held, it stands here with its exact arguments."
+                text="When a person, a program or a SOP asks for a call that is held, it stands here with its exact arguments."
             >
                 <a class="btn" href="/app/operations">"See the operations"</a>
             </Empty>

@@ -22,7 +22,7 @@ pub fn ReplayForm(id: String, replay: ServerAction<Replay>) -> impl IntoView {
         <Allowed role=Role::Tech>
             <Fold label="Replay">
                 <p class="text-muted">
-                    "A replay is a new event through the whole pipeline, with the rules and procedures as they are now. This one stays as it is."
+                    "A replay is a new event through the whole pipeline, with the rules and SOPs as they are now. This one stays as it is."
                 </p>
                 <ActionForm action=replay attr:class="form">
                     <input type="hidden" name="id" value=id.get_value()/>

@@ -212,7 +212,7 @@ pub async fn list_versions(id: String) -> Result<Vec<SopVersion>, AppError> {
 pub async fn roll_back(id: String, version: u32) -> Result<(), AppError> {
     let (services, who) = crate::context::asked()?;
     services.sops.roll_back(&who.actor, &known(&id)?, version).await?;
-    leptos_axum::redirect(&format!("/app/sops/{id}"));
+    leptos_axum::redirect(&format!("/app/sops/{id}?view=versions"));
     Ok(())
 }
 

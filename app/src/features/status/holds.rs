@@ -2,18 +2,32 @@
 
 use super::{
     Sight,
-    acts::EndHoldForm,
+    acts::{Acts, EndHoldForm},
     api::{VendorName, read_holds},
 };
 use crate::{
     live::{use_health_frames, use_resyncs},
-    ui::{Chip, Icon, Load, Mood, Skeleton, Table, When, WhenOr},
+    ui::{Chip, Icon, Load, Loaded, Mood, Skeleton, Table, When, WhenOr},
 };
 use contract::{
     actor::Role,
     health::{Hold, HoldKind},
 };
 use leptos::prelude::*;
+
+/// The holds, read again when one is made or ended, here or elsewhere.
+///
+/// Made by the page before anything is awaited: a resource that is made inside of what another one gives has another number on
+/// the server than in the browser, and the two would be taken for each other.
+pub fn follow_holds(acts: Acts) -> Loaded<Vec<Hold>> {
+    let changed = RwSignal::new(0_usize);
+    use_health_frames(move || changed.update(|count| *count += 1));
+    let resyncs = use_resyncs();
+    Resource::new(
+        move || (acts.holds(), changed.get(), resyncs.get()),
+        |_| read_holds(),
+    )
+}
 
 /// The section; nothing while there is no hold.
 #[component]
@@ -22,16 +36,10 @@ pub fn Holds(
     sight: Sight,
     /// The vendors' names.
     vendors: Vec<VendorName>,
+    /// From [`follow_holds`].
+    holds: Loaded<Vec<Hold>>,
 ) -> impl IntoView {
-    let acts = sight.acts;
     let vendors = StoredValue::new(vendors);
-    let changed = RwSignal::new(0_usize);
-    use_health_frames(move || changed.update(|count| *count += 1));
-    let resyncs = use_resyncs();
-    let holds = Resource::new(
-        move || (acts.holds(), changed.get(), resyncs.get()),
-        |_| read_holds(),
-    );
     view! {
         <Load of=holds skeleton=|| view! { <Skeleton count=1/> } let:holds>
             {(!holds.is_empty()).then(|| view! { <HoldTable holds sight vendors/> })}

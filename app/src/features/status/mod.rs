@@ -30,17 +30,17 @@ mod words;
 use crate::{
     frame::Allowed,
     ui::{
-        Empty, Failure, Icon, LinkButton, LiveState, Load, PageHeader, Shape, Skeleton, Tone,
+        Empty, Failure, Icon, LinkButton, LiveState, Load, Loaded, PageHeader, Shape, Skeleton, Tone,
         time::use_seconds,
     },
 };
 use acts::Acts;
 use api::Opened;
-use contract::actor::Role;
+use contract::{actor::Role, health::Hold};
 use controls::{Controls, SearchForm};
 use drawers::Drawers;
 use filter::Filter;
-use holds::Holds;
+use holds::{Holds, follow_holds};
 use incidents::Incidents;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -63,6 +63,7 @@ pub fn StatusPage() -> impl IntoView {
     );
     let acts = Acts::new();
     acts.announce();
+    let holds = follow_holds(acts);
     view! {
         <PageHeader title="Integration Status" lead="Which integrations work right now, since when, and why not.">
             <LiveState/>
@@ -73,7 +74,7 @@ pub fn StatusPage() -> impl IntoView {
         <div class="stack status">
             <Failure of=acts.problem()/>
             <Load of=opened skeleton=|| view! { <Waiting/> } let:opened>
-                <Everything opened filter acts/>
+                <Everything opened filter acts holds/>
             </Load>
         </div>
         <Drawers filter acts/>
@@ -94,7 +95,7 @@ struct Sight {
 }
 
 #[component]
-fn Everything(opened: Opened, filter: Memo<Filter>, acts: Acts) -> impl IntoView {
+fn Everything(opened: Opened, filter: Memo<Filter>, acts: Acts, holds: Loaded<Vec<Hold>>) -> impl IntoView {
     let role = opened.role;
     if words::total(&opened.board.counts) == 0 {
         return view! { <Nothing role/> }.into_any();
@@ -119,7 +120,7 @@ fn Everything(opened: Opened, filter: Memo<Filter>, acts: Acts) -> impl IntoView
             <Controls sight vendors=opened.vendors.clone()/>
         </div>
         <List sight vendors=opened.vendors.clone()/>
-        <Holds sight vendors=opened.vendors/>
+        <Holds sight vendors=opened.vendors holds/>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@
 mod choice;
 mod manifest;
 mod secret;
+mod show_typed;
 mod text;
 
 pub use choice::{RoleField, SelectField};

@@ -1,7 +1,6 @@
 //! A field for a secret of several lines: hidden like a password, since browsers hide no `textarea` by themselves.
 
-use super::{Surround, id_of, text::follow};
-use crate::ui::icon::{Glyph, Icon};
+use super::{Surround, id_of, show_typed::ShowTyped, text::follow};
 use leptos::{html, prelude::*};
 
 /// A field for PEM blocks. It begins blank, always: what is kept is never sent back.
@@ -75,16 +74,7 @@ pub fn SecretArea(
                     }
                 }
             ></textarea>
-            <button
-                class="btn btn-quiet btn-square needs-js"
-                type="button"
-                aria-label="Show what is typed"
-                title="Show what is typed"
-                aria-pressed=move || seen.get().to_string()
-                on:click=move |_| seen.update(|seen| *seen = !*seen)
-            >
-                <Glyph icon=Icon::Eye/>
-            </button>
+            <ShowTyped seen/>
         </div>
     };
     surround.around(error, input.into_any())

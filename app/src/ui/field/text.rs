@@ -1,7 +1,6 @@
 //! Fields into which text is typed.
 
-use super::{Surround, id_of};
-use crate::ui::icon::{Glyph, Icon};
+use super::{Surround, id_of, show_typed::ShowTyped};
 use leptos::{html, prelude::*};
 
 /// What is typed into a field.
@@ -145,18 +144,7 @@ pub fn TextField(
                     }
                 }
             />
-            {kind.hidden().then(|| view! {
-                <button
-                    class="btn btn-quiet btn-square needs-js"
-                    type="button"
-                    aria-label="Show what is typed"
-                    title="Show what is typed"
-                    aria-pressed=move || seen.get().to_string()
-                    on:click=move |_| seen.update(|seen| *seen = !*seen)
-                >
-                    <Glyph icon=Icon::Eye/>
-                </button>
-            })}
+            {kind.hidden().then(|| view! { <ShowTyped seen/> })}
         </div>
     };
     surround.around(error, input.into_any())

@@ -46,7 +46,7 @@ impl Ruling {
         if least > self.rule {
             Self {
                 rule: least,
-                origin: RuleOrigin::Procedure,
+                origin: RuleOrigin::Sop,
                 ..self
             }
         } else {
@@ -215,7 +215,7 @@ mod tests {
         let raised = ruling.at_least(OperationRule::Admin);
         assert_eq!(
             (raised.rule, raised.origin),
-            (OperationRule::Admin, RuleOrigin::Procedure)
+            (OperationRule::Admin, RuleOrigin::Sop)
         );
         assert_eq!(raised.at_least(OperationRule::Auto), raised);
     }

@@ -214,6 +214,10 @@ impl Live for Machine {
         Ok(Box::new(self.live.watch()))
     }
 
+    fn seen(&self) -> u64 {
+        self.live.seen()
+    }
+
     fn counters<'a>(&'a self, who: &'a Actor) -> Answer<'a, Counters> {
         Box::pin(async move {
             may(who, Right::Look)?;

@@ -28,7 +28,7 @@ impl Machine {
                 return Err(Problem::new(
                     500,
                     "internal",
-                    "Ops AI met an error of its own while the procedure ran.",
+                    "Ops AI met an error of its own while the SOP ran.",
                 )
                 .with_detail("The run is kept; its page shows how far it came."));
             }

@@ -81,7 +81,7 @@ fn Top(desk: Desk, delete: ServerAction<DeleteSop>) -> impl IntoView {
     let id = StoredValue::new(sop.id.to_string());
     let here = format!("{HERE}/{}", sop.id);
     let tabs = vec![
-        ("Procedure".to_owned(), here.clone()),
+        ("Steps".to_owned(), here.clone()),
         ("Versions".to_owned(), format!("{here}?view=versions")),
     ];
     view! {
@@ -165,8 +165,8 @@ fn Editing(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="no-js stack">
-            <Notice>"Editing needs JavaScript. This is the procedure as it is kept; it can also be read and written at "<code>"/api/v1/sops"</code>"."</Notice>
-            <JsonView value=kept label="The procedure"/>
+            <Notice>"Editing needs JavaScript. This is the SOP as it is kept; it can also be read and written at "<code>"/api/v1/sops"</code>"."</Notice>
+            <JsonView value=kept label="The SOP"/>
         </div>
         <div class="needs-js sop-editor">
             <div class="stack">

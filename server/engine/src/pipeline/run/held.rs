@@ -64,7 +64,7 @@ impl Carrier<'_> {
             } else {
                 OperationRule::Tech
             },
-            rule_origin: RuleOrigin::Procedure,
+            rule_origin: RuleOrigin::Sop,
             ..Binding::of(self.row.owner.clone())
         };
         let approval = Approval {

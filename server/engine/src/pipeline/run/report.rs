@@ -83,22 +83,24 @@ impl Automation {
                 ticket.number.as_deref().unwrap_or(&ticket.id)
             ),
         };
-        if let Some(effect) = self.store.effect(&key.key).await?
-            && effect.state == EffectState::Begun
-        {
-            let session = self.act.session(&ready.row).await;
-            let fate = match session {
-                Ok(session) => ready.entry.look_up(&session, input.clone(), 0).await.ok(),
-                Err(_) => None,
-            };
-            match fate {
-                Some(Fate::Done(output)) => return self.noted(run, &key, &output).await,
-                Some(Fate::NotDone) => {}
-                Some(Fate::Unknown) | None => {
-                    let words = "Whether the note was written is not known; it is not written again.";
-                    return self.nothing_to_report(run, words).await;
+        match self.store.effect(&key.key).await?.map(|effect| effect.state) {
+            // It was written, and the process ended before that was kept with the run.
+            Some(EffectState::Done(output)) => return self.noted(run, &key, &output).await,
+            Some(EffectState::Begun) => {
+                let fate = match self.act.session(&ready.row).await {
+                    Ok(session) => ready.entry.look_up(&session, input.clone(), 0).await.ok(),
+                    Err(_) => None,
+                };
+                match fate {
+                    Some(Fate::Done(output)) => return self.noted(run, &key, &output).await,
+                    Some(Fate::NotDone) => {}
+                    Some(Fate::Unknown) | None => {
+                        let words = "Whether the note was written is not known; it is not written again.";
+                        return self.nothing_to_report(run, words).await;
+                    }
                 }
             }
+            Some(EffectState::Undone) | None => {}
         }
         self.store.take_effect(self.now(), run, &key).await?;
         if !fence.holds().await {
@@ -156,7 +158,7 @@ impl Automation {
         let what = ended(run.status);
         let title = format!("Ops AI: {} {what}", run.sop_name);
         let mut text = format!(
-            "The procedure “{}” (version {}) {what}.\n",
+            "The SOP “{}” (version {}) {what}.\n",
             run.sop_name, run.sop_version
         );
         if !run.detail.is_empty() {

@@ -28,8 +28,8 @@ pub enum RuleOrigin {
     Operation,
     /// An Admin set it for the operation on one account.
     Integration,
-    /// A procedure asks for more than the operation's rule does.
-    Procedure,
+    /// A SOP asks for more than the operation's rule does.
+    Sop,
 }
 
 /// A rule as it is in force.
