@@ -213,7 +213,7 @@ pub struct EventSummary {
     /// When it is tried again, while it waits for that.
     pub next_attempt_at: Option<Time>,
     /// How many attempts began.
-    pub attempts: u32,
+    pub attempt_count: u32,
     /// How many further deliveries of the same were answered like it.
     pub duplicates: u32,
     /// The event of which this is a replay.

@@ -214,7 +214,7 @@ pub(in crate::store) fn summary(
         received_at: rfc3339(row.received_at),
         finished_at: row.finished_at.map(rfc3339),
         next_attempt_at: waits(&row).map(rfc3339),
-        attempts: count(row.attempts),
+        attempt_count: count(row.attempts),
         duplicates: count(row.duplicates),
         replay_of: row.replay_of.as_deref().and_then(EventId::parse),
         customer: row.customer_id.as_deref().and_then(CustomerId::parse),

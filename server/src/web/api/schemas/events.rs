@@ -150,7 +150,7 @@ pub struct EventSummary {
     #[schema(required = true)]
     next_attempt_at: Option<String>,
     /// How many attempts began.
-    attempts: u32,
+    attempt_count: u32,
     /// How many further deliveries of the same were answered like it.
     duplicates: u32,
     /// The event of which this is a replay.
