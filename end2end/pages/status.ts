@@ -27,7 +27,7 @@ export class StatusPage {
 
   /** The card of a state, e.g. `Connected`. */
   card(state: string): Locator {
-    return this.cards.getByRole('link', { name: state });
+    return this.cards.getByRole('link', { name: new RegExp(`\\b${state}\\b`) });
   }
 
   /** The number on a card. */

@@ -18,7 +18,7 @@ export class Webhooks {
 
   async open(name: string): Promise<WebhookDrawer> {
     await this.table.getByRole('link', { name, exact: true }).click();
-    return new WebhookDrawer(this.page.getByRole('dialog', { name }));
+    return new WebhookDrawer(this.page.locator('dialog#webhook'));
   }
 
   /** Makes one through its drawer, and gives what is shown once. */

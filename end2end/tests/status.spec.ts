@@ -58,8 +58,8 @@ test.describe('with JavaScript', () => {
     await visit(STATUS);
     const status = new StatusPage(page);
     await expect(status.live).toBeVisible();
-    const before = await status.rows.getByRole('link', { name: 'Northgate', exact: true }).boundingBox();
     await status.row('Northgate').hover();
+    const before = await status.rows.getByRole('link', { name: 'Northgate', exact: true }).boundingBox();
 
     await house.sandbox.breaks('itGlueUs', { fault: { kind: 'status', status: 403, body: REFUSED } });
     await probe(house, 'Contoso');

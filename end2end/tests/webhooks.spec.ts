@@ -70,7 +70,7 @@ test('a webhook that is switched off refuses, and is deleted in two steps', asyn
   const account = await house.connectAutotask('Northgate PSA');
   const { id, url, secret } = await makeWebhook(house, account.id, 'Short-lived');
   await visit(`${WEBHOOKS}/${id}`);
-  const drawer = page.getByRole('dialog', { name: 'Short-lived' });
+  const drawer = page.getByRole('dialog', { name: 'Webhook' });
   await drawer.locator('summary', { hasText: 'Settings' }).click();
   await drawer.getByRole('checkbox', { name: 'Takes events' }).uncheck();
   await drawer.getByRole('button', { name: 'Save', exact: true }).click();
@@ -90,7 +90,7 @@ test.describe('a Viewer', () => {
     const account = await house.connectAutotask('Northgate PSA');
     const { id } = await makeWebhook(house, account.id, 'Looked at');
     await visit(`${WEBHOOKS}?open=${id}`);
-    const drawer = page.getByRole('dialog', { name: 'Looked at' });
+    const drawer = page.getByRole('dialog', { name: 'Webhook' });
     await expect(drawer).toContainText('/hooks/');
     await expect(drawer.getByRole('button', { name: /new secret|End now|Save|Register/ })).toHaveCount(0);
     await expect(new Webhooks(page).add).toHaveCount(0);

@@ -1,6 +1,7 @@
 //! Child cargos: one target directory for all of them, and nothing handed down that would make them rebuild.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project::Project;
@@ -32,6 +33,30 @@ pub fn releasing(project: &Project) -> Command {
     let mut command = cargo(project);
     command.env("RUSTFLAGS", "--cfg erase_components");
     command
+}
+
+/// A cargo for the browser part of a release, as [`releasing`], and without the paths of the machine that builds it.
+///
+/// Rationale: each place that can panic carries the path of its source. They weigh a kilobyte on the wire, and nobody who
+/// opens a page needs to know where this machine keeps its crates.
+pub fn releasing_browser(project: &Project) -> Command {
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    flags.extend(crate_folders().into_iter().chain([project.root.clone()]).map(|folder| {
+        format!("--remap-path-prefix={}=", folder.display())
+    }));
+    let mut command = cargo(project);
+    command.env_remove("RUSTFLAGS");
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    command
+}
+
+/// Where cargo keeps the sources of crates, one folder a registry.
+fn crate_folders() -> Vec<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")));
+    let sources = home.and_then(|home| home.join("registry/src").read_dir().ok());
+    let folders = sources.into_iter().flatten().flatten();
+    folders.map(|folder| folder.path()).collect()
 }
 
 fn inherited_from_our_own_run(name: &str) -> bool {

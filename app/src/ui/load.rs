@@ -3,7 +3,7 @@
 
 use crate::ui::{header::PageHeader, problem::ProblemView};
 use contract::problem::Problem;
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture, tachys::reactive_graph::OwnedView};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -77,8 +77,26 @@ type Drawing = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 /// The one boundary of the application.
 ///
 /// Rationale: a boundary is much code, and it is compiled once for every type of its content; here that is one.
+///
+/// Each drawing owns what is made in it, and what it owns goes when the next drawing has taken its place. Without that the
+/// signals of the old one would go as soon as the next is begun, under the hands of whoever still sees and uses it.
 fn boundary(skeleton: ViewFnOnce, draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> AnyView {
-    view! { <Transition fallback=skeleton>{move || Suspend::new(draw())}</Transition> }.into_any()
+    view! {
+        <Transition fallback=skeleton>
+            {
+                let around = Owner::current().unwrap_or_default();
+                move || {
+                    let own = around.child();
+                    let drawing = own.with(|| draw());
+                    Suspend::new(async move {
+                        let drawn = own.with(|| ScopedFuture::new(drawing)).await;
+                        OwnedView::new_with_owner(drawn, own)
+                    })
+                }
+            }
+        </Transition>
+    }
+    .into_any()
 }
 
 /// The problem an action ended with, if it did.

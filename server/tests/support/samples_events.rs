@@ -90,7 +90,7 @@ pub fn event() -> EventSummary {
         received_at: TIME.into(),
         finished_at: Some(TIME.into()),
         next_attempt_at: Some(TIME.into()),
-        attempts: 1,
+        attempt_count: 1,
         duplicates: 2,
         replay_of: Some(event_id()),
         customer: CustomerId::parse("cus_01jdg8m0000000000000000000"),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::Flavour;
-use crate::cargo::{cargo, releasing};
+use crate::cargo::{cargo, releasing_browser};
 use crate::exec;
 use crate::project::Project;
 use crate::tools::rust::WASM;
@@ -17,7 +17,7 @@ use crate::tools::rust::WASM;
 pub fn compile(project: &Project, flavour: Flavour) -> Result<PathBuf> {
     let (mut cargo, profile, folder) = match flavour {
         Flavour::Dev => (cargo(project), "dev", "debug"),
-        Flavour::Release => (releasing(project), "wasm-release", "wasm-release"),
+        Flavour::Release => (releasing_browser(project), "wasm-release", "wasm-release"),
     };
     exec::run(cargo.args([
         "build",

@@ -2,26 +2,43 @@
 
 use super::{api::Replay, curl, filter::Filter, replay::ReplayForm, story::Story, words};
 use crate::ui::{
-    Chip, CopyButton, Drawer, Fold, JsonView, LinkButton, Mood, Notice, Tone, VendorWords, When, WhenOr,
+    Chip, CopyButton, Drawer, Fold, JsonView, LinkButton, Load, Loaded, Mood, Notice, Shape, Skeleton, Tone,
+    VendorWords, When, WhenOr,
 };
 use contract::{event::EventDetail, failure::Analysis};
 use leptos::prelude::*;
 
-/// The drawer.
+/// The drawer. It stands while its event moves or another is opened in it; only what is in it is drawn again.
 #[component]
-pub fn EventDrawer(event: EventDetail, filter: Memo<Filter>, replay: ServerAction<Replay>) -> impl IntoView {
+pub fn EventDrawer(
+    /// The event that the address asks for.
+    opened: Loaded<Option<EventDetail>>,
+    /// What the list is narrowed to.
+    filter: Memo<Filter>,
+    /// Replays it.
+    replay: ServerAction<Replay>,
+) -> impl IntoView {
+    let waiting = || view! { <Skeleton shape=Shape::Lines count=8/> }.into_any();
+    let close = filter.with_untracked(|filter| filter.href(None));
+    view! {
+        <Drawer id="event" title="Webhook event" close>
+            <Load of=opened skeleton=waiting let:opened>
+                {opened.map_or_else(waiting, |event| view! { <Whole event replay/> }.into_any())}
+            </Load>
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Whole(event: EventDetail, replay: ServerAction<Replay>) -> impl IntoView {
     let summary = event.summary.clone();
     let (mood, icon) = words::drawn(summary.status);
-    let title = summary
-        .subject
-        .clone()
-        .or_else(|| summary.kind.clone().map(|kind| kind.to_string()))
-        .unwrap_or_else(|| "Event".to_owned());
-    let close = filter.with_untracked(|filter| filter.href(None));
     let raw = event.payload_raw.clone();
     let command = curl::command(&event, "$WEBHOOK_URL");
     view! {
-        <Drawer id="event" title close>
+        <div class="stack">
+            {summary.subject.clone().map(|subject| view! { <h3>{subject}</h3> })}
             <div class="badge-row">
                 <Chip mood icon text=summary.status.label()/>
                 {summary.kind.clone().map(|kind| view! { <span class="mono">{kind.to_string()}</span> })}
@@ -61,7 +78,7 @@ pub fn EventDrawer(event: EventDetail, filter: Memo<Filter>, replay: ServerActio
             {command.map(|command| view! {
                 <p>"Post the same body from elsewhere: " <CopyButton text=command label="the event as a curl command"/></p>
             })}
-        </Drawer>
+        </div>
     }
     .into_any()
 }

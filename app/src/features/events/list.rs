@@ -21,7 +21,9 @@ pub fn EventList(
     vendors: Vec<(String, String)>,
     /// What the address asks for.
     filter: Memo<Filter>,
-    /// The event whose drawer is open: read again when it moves.
+    /// The event whose drawer is open.
+    open: Memo<Option<String>>,
+    /// What the drawer shows: read again when that event moves.
     watched: Loaded<Option<EventDetail>>,
 ) -> impl IntoView {
     let next = page.next_cursor.clone();
@@ -30,11 +32,7 @@ pub fn EventList(
     let waiting = RwSignal::new(Vec::<EventSummary>::new());
     let paused = RwSignal::new(false);
     use_event_frames(move |event| {
-        let open = watched.with_untracked(|opened| match opened {
-            Some(Ok(Some(open))) => open.summary.id == event.id,
-            _ => false,
-        });
-        if open {
+        if open.with_untracked(|open| open.as_deref() == Some(event.id.as_str())) {
             watched.refetch();
         }
         if paused.get_untracked() {

@@ -33,6 +33,7 @@ pub fn EventsPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(Filter::of));
     let open = Memo::new(move |_| query.with(|query| query.get("event")));
+    let is_open = Memo::new(move |_| open.with(Option::is_some));
     let replay = ServerAction::<Replay>::new();
     let bad = failure(replay);
     let resyncs = crate::live::use_resyncs();
@@ -67,11 +68,9 @@ pub fn EventsPage() -> impl IntoView {
         <Failure of=bad/>
         <Load of=listed skeleton=|| view! { <Skeleton count=10/> } let:listed>
             <Filters filter vendors=listed.vendors.clone() webhooks=listed.webhooks.clone()/>
-            <EventList page=listed.page.clone() vendors=listed.vendors filter watched=opened/>
+            <EventList page=listed.page.clone() vendors=listed.vendors filter open watched=opened/>
         </Load>
-        <Load of=opened let:opened>
-            {opened.map(|event| view! { <EventDrawer event filter replay/> })}
-        </Load>
+        {move || is_open.get().then(|| view! { <EventDrawer opened filter replay/> })}
     }
     .into_any()
 }

@@ -38,8 +38,8 @@ use acts::Acts;
 use api::Opened;
 use contract::{actor::Role, health::Hold};
 use controls::{Controls, SearchForm};
-use drawers::Drawers;
-use filter::Filter;
+use drawers::{Drawers, follow_open};
+use filter::{Filter, Open};
 use holds::{Holds, follow_holds};
 use incidents::Incidents;
 use leptos::prelude::*;
@@ -64,6 +64,8 @@ pub fn StatusPage() -> impl IntoView {
     let acts = Acts::new();
     acts.announce();
     let holds = follow_holds(acts);
+    let open = Memo::new(move |_| query.with(Open::of));
+    let shown = follow_open(open, acts);
     view! {
         <PageHeader title="Integration Status" lead="Which integrations work right now, since when, and why not.">
             <LiveState/>
@@ -77,7 +79,7 @@ pub fn StatusPage() -> impl IntoView {
                 <Everything opened filter acts holds/>
             </Load>
         </div>
-        <Drawers filter acts/>
+        <Drawers filter open shown acts/>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use super::{
     moment::begins,
     row_acts::Actions,
 };
-use crate::ui::{Chip, DayBar, HealthChips, Icon, Mood, StatusBadge, VendorMark, When, outcome::reason};
+use crate::ui::{DayBar, HealthChips, StatusBadge, VendorMark, When, outcome::reason};
 use contract::{
     actor::Role,
     health::BoardRow,
@@ -53,9 +53,11 @@ pub fn Row(
                 {mark}
                 <div>
                     <a class="instance-link" href=open>{move || name.get()}</a>
-                    <span class="cell-sub">{vendor.map(|vendor| vendor.name.into_owned())}</span>
+                    <span class="cell-sub">
+                        {vendor.map(|vendor| vendor.name.into_owned())}
+                        {move || is_default.get().then_some(" · default")}
+                    </span>
                 </div>
-                {move || is_default.get().then(|| view! { <Chip mood=Mood::Info icon=Icon::Star text="Default"/> })}
             </div>
             <Day sight row id=id.clone() name/>
             <div class="status-uptime">

@@ -6,15 +6,15 @@ use contract::webhook::{IssuedWebhook, Webhook};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-/// Every webhook, and the accounts that may have one.
+/// Every webhook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
     /// The webhooks.
     pub webhooks: Vec<Webhook>,
     /// Vendors: key and name.
     pub vendors: Vec<(String, String)>,
-    /// Accounts whose vendor can post: identifier, and name with the vendor's.
-    pub accounts: Vec<(String, String)>,
+    /// True when an account is connected whose vendor can post.
+    pub can_make: bool,
 }
 
 #[cfg(feature = "ssr")]
@@ -28,22 +28,37 @@ pub async fn list_webhooks() -> Result<Listed, AppError> {
     let (services, who) = crate::context::asked()?;
     let vendors = services.vendors.list(&who.actor)?;
     let integrations = services.integrations.list(&who.actor).await?;
-    let accounts = integrations.into_iter().filter_map(|integration| {
-        let vendor = vendors.iter().find(|one| one.vendor == integration.vendor)?;
-        vendor.webhook.as_ref()?;
-        Some((
-            integration.id.to_string(),
-            format!("{} ({})", integration.name, vendor.name),
-        ))
-    });
     Ok(Listed {
         vendors: vendors
             .iter()
             .map(|one| (one.vendor.to_string(), one.name.to_string()))
             .collect(),
-        accounts: accounts.collect(),
+        can_make: integrations.iter().any(|one| posts(&vendors, &one.vendor).is_some()),
         webhooks: services.webhooks.list(&who.actor).await?,
     })
+}
+
+/// Accounts whose vendor can post: identifier, and name with the vendor's.
+#[server(prefix = "/app/do", endpoint = "webhooks/accounts")]
+pub async fn list_accounts() -> Result<Vec<(String, String)>, AppError> {
+    let (services, who) = crate::context::asked()?;
+    let vendors = services.vendors.list(&who.actor)?;
+    let integrations = services.integrations.list(&who.actor).await?;
+    let accounts = integrations.into_iter().filter_map(|one| {
+        let vendor = posts(&vendors, &one.vendor)?;
+        Some((one.id.to_string(), format!("{} ({})", one.name, vendor.name)))
+    });
+    Ok(accounts.collect())
+}
+
+/// A vendor, if it can post.
+#[cfg(feature = "ssr")]
+fn posts<'a>(
+    vendors: &'a [std::sync::Arc<contract::manifest::Manifest>],
+    vendor: &contract::ids::VendorId,
+) -> Option<&'a contract::manifest::Manifest> {
+    let found = vendors.iter().find(|one| one.vendor == *vendor)?;
+    found.webhook.is_some().then_some(found.as_ref())
 }
 
 /// Makes a webhook; the answer is the only place where its secret stands.

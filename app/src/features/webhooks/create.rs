@@ -1,14 +1,16 @@
 //! Making a webhook. Needs JavaScript, and says so: the secret stands only in the answer to a script.
 
 use super::{HERE, api::CreateWebhook, issued::Issued};
-use crate::ui::{Button, Drawer, Failure, Mood, Notice, SelectField, TextField, Tone, error_of, failure};
+use crate::ui::{Button, Drawer, Failure, Load, Loaded, Mood, Notice, SelectField, TextField, Tone, error_of, failure};
 use contract::field::Choice;
 use leptos::prelude::*;
 
 /// The drawer: the form, and then the secret.
 #[component]
 pub fn NewWebhookDrawer(
-    accounts: Vec<(String, String)>,
+    /// The accounts to choose from.
+    accounts: Loaded<Vec<(String, String)>>,
+    /// Makes it.
     create: ServerAction<CreateWebhook>,
 ) -> impl IntoView {
     let value = create.value();
@@ -18,7 +20,7 @@ pub fn NewWebhookDrawer(
             value.set(None);
         }
     });
-    let issued = move || value.get().and_then(Result::ok);
+    let issued = move || value.with(|value| value.as_ref().and_then(|value| value.clone().ok()));
     view! {
         <Drawer id="new-webhook" title="New webhook" close=HERE>
             {move || match issued() {
@@ -27,7 +29,7 @@ pub fn NewWebhookDrawer(
                     <div class="form-actions"><a class="btn btn-primary" href=HERE>"Done"</a></div>
                 }
                 .into_any(),
-                None => view! { <Form accounts=accounts.clone() create/> }.into_any(),
+                None => view! { <Load of=accounts let:accounts><Form accounts create/></Load> }.into_any(),
             }}
         </Drawer>
     }

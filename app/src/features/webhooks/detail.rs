@@ -2,14 +2,16 @@
 
 use super::{
     HERE, Since,
-    api::{ChangeWebhook, DeleteWebhook, RegisterWebhook, RetireSecret, RotateSecret},
+    api::{ChangeWebhook, DeleteWebhook, Listed, RegisterWebhook, RetireSecret, RotateSecret},
+    issued::Issued,
     secrets::Secrets,
     state,
 };
 use crate::{
     frame::Allowed,
     ui::{
-        Button, Chip, Confirm, CopyLine, Drawer, Failure, Fold, InputKind, TextField, Tone, failure,
+        Button, Chip, Confirm, CopyLine, Drawer, Failure, Fold, InputKind, Load, Loaded, Notice,
+        Shape, Skeleton, TextField, Tone, failure,
         markdown::Markdown,
     },
 };
@@ -57,13 +59,46 @@ impl Actions {
 
 /// The drawer.
 #[component]
-pub fn WebhookDrawer(webhook: Webhook, actions: Actions) -> impl IntoView {
+pub fn WebhookDrawer(
+    /// The webhook's identifier.
+    id: String,
+    /// The webhooks.
+    listed: Loaded<Listed>,
+    /// What can be done.
+    actions: Actions,
+) -> impl IntoView {
+    let rotated = actions.rotate.value();
+    // What an earlier visit made must not be shown again.
+    Effect::new(move |before: Option<()>| {
+        if before.is_none() {
+            rotated.set(None);
+        }
+    });
+    let gone = || view! { <Notice>"There is no such webhook; it may have been deleted."</Notice> }.into_any();
+    view! {
+        <Drawer id="webhook" title="Webhook" close=HERE>
+            {move || rotated.get().and_then(Result::ok).map(|issued| view! { <Issued issued/> })}
+            <Load of=listed skeleton=|| view! { <Skeleton shape=Shape::Lines count=6/> } let:listed>
+                {
+                    let one = listed.webhooks.into_iter().find(|one| one.id.as_str() == id);
+                    one.map_or_else(gone, |webhook| view! { <Whole webhook actions/> }.into_any())
+                }
+            </Load>
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Whole(webhook: Webhook, actions: Actions) -> impl IntoView {
     let (mood, icon, words) = state(&webhook);
     let guide = webhook.setup.to_string();
     let kept = StoredValue::new(webhook.clone());
     let id = webhook.id.to_string();
+    let registered = id.clone();
     view! {
-        <Drawer id="webhook" title=webhook.name.clone() close=HERE>
+        <div class="stack">
+            <h3>{webhook.name.clone()}</h3>
             <div class="badge-row">
                 <Chip mood icon text=words/>
                 {webhook.last_event_at.map(|at| view! { <Since words="last event" at/> })}
@@ -75,7 +110,9 @@ pub fn WebhookDrawer(webhook: Webhook, actions: Actions) -> impl IntoView {
             <Secrets id=id.clone() secrets=webhook.secrets actions/>
             <Fold label="Where to paste address and secret"><Markdown text=guide/></Fold>
             {webhook.registered.map(|text| view! { <p>{text}</p> })}
-            {webhook.can_register.then(|| view! { <Register id=id.clone() actions/> })}
+            {webhook.can_register.then(|| view! {
+                <Allowed role=Role::Tech><Register id=registered.clone() actions/></Allowed>
+            })}
             <Allowed role=Role::Tech>
                 <Settings webhook=kept.get_value() actions/>
             </Allowed>
@@ -83,7 +120,7 @@ pub fn WebhookDrawer(webhook: Webhook, actions: Actions) -> impl IntoView {
                 <a href=format!("/app/webhooks/events?webhook={id}")>"Its events"</a>
                 <a href=format!("/app/webhooks/dead-letters?webhook={id}")>"Its dead letters"</a>
             </p>
-        </Drawer>
+        </div>
     }
     .into_any()
 }

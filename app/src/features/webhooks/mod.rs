@@ -17,7 +17,7 @@ use crate::{
         When, WhenOr, failure, vendor_name,
     },
 };
-use api::{CreateWebhook, Listed, list_webhooks};
+use api::{CreateWebhook, list_accounts, list_webhooks};
 use contract::{actor::Role, webhook::Webhook};
 use create::NewWebhookDrawer;
 use detail::{Actions, WebhookDrawer};
@@ -42,22 +42,16 @@ pub fn WebhooksPage() -> impl IntoView {
         move || (create.version().get(), actions.version(), resyncs.get()),
         |_| list_webhooks(),
     );
-    // "Waiting for the first event" turns green when it comes.
-    crate::live::use_event_frames(move |event| {
-        let waited_for = listed.with_untracked(|listed| match listed {
-            Some(Ok(listed)) => {
-                let all: &[Webhook] = &listed.webhooks;
-                all.iter()
-                    .any(|one| one.id == event.webhook && one.last_event_at.is_none())
-            }
-            _ => false,
-        });
-        if waited_for {
-            listed.refetch();
-        }
-    });
     let adding = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
-    let open = Memo::new(move |_| query.with(|query| query.get("open")));
+    let open = Memo::new(move |_| {
+        query.with(|query| query.get("open").filter(|_| query.get("new").is_none()))
+    });
+    // Read apart from the list, so that the form is not drawn anew under the hands of whoever fills it in.
+    let accounts = Resource::new(
+        move || adding.get(),
+        |adding| async move { if adding { list_accounts().await } else { Ok(Vec::new()) } },
+    );
+    let again = listed;
     view! {
         <PageHeader title="Webhooks" lead="Where your vendors post what happens: one address and one secret for each account.">
             <Allowed role=Role::Tech>
@@ -66,25 +60,31 @@ pub fn WebhooksPage() -> impl IntoView {
         </PageHeader>
         <Failure of=bad/>
         <Failure of=bad_delete/>
-        <Load of=listed skeleton=|| view! { <Skeleton/> } let:listed>
-            <List webhooks=listed.webhooks.clone() vendors=listed.vendors.clone() can_make=!listed.accounts.is_empty()/>
-            {
-                let Listed { webhooks, accounts, .. } = listed;
-                move || {
-                    if adding.get() {
-                        return view! { <NewWebhookDrawer accounts=accounts.clone() create/> }.into_any();
-                    }
-                    let chosen = open.get().and_then(|id| webhooks.iter().find(|one| one.id.as_str() == id).cloned());
-                    chosen.map_or_else(|| ().into_any(), |webhook| view! { <WebhookDrawer webhook actions/> }.into_any())
-                }
-            }
+        <Load of=again skeleton=|| view! { <Skeleton/> } let:listed>
+            <List webhooks=listed.webhooks vendors=listed.vendors can_make=listed.can_make again=Callback::new(move |()| again.refetch())/>
         </Load>
+        // Apart from the list, which is read again after each act: a drawer holds what a person is typing, or a secret that
+        // is shown once.
+        {move || adding.get().then(|| view! { <NewWebhookDrawer accounts create/> })}
+        {move || open.get().map(|id| view! { <WebhookDrawer id listed actions/> })}
     }
     .into_any()
 }
 
 #[component]
-fn List(webhooks: Vec<Webhook>, vendors: Vec<(String, String)>, can_make: bool) -> impl IntoView {
+fn List(
+    webhooks: Vec<Webhook>,
+    vendors: Vec<(String, String)>,
+    can_make: bool,
+    again: Callback<()>,
+) -> impl IntoView {
+    // "Waiting for the first event" turns green when it comes.
+    let waiting: Vec<_> = webhooks.iter().filter(|one| one.last_event_at.is_none()).map(|one| one.id.clone()).collect();
+    crate::live::use_event_frames(move |event| {
+        if waiting.contains(&event.webhook) {
+            again.run(());
+        }
+    });
     if webhooks.is_empty() {
         let (text, href, words) = if can_make {
             (

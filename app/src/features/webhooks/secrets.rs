@@ -1,6 +1,6 @@
 //! The secrets a webhook accepts: when each last proved a delivery, so that an old one is ended on evidence.
 
-use super::{Since, api::RotateSecret, detail::Actions, issued::Issued};
+use super::{Since, api::RotateSecret, detail::Actions};
 use crate::{
     frame::Allowed,
     ui::{Button, Failure, Notice, SelectField, Tone, WhenOr, failure},
@@ -46,12 +46,6 @@ pub fn Secrets(id: String, secrets: Vec<WebhookSecret>, actions: Actions) -> imp
 #[component]
 fn Rotate(id: String, actions: Actions) -> impl IntoView {
     let bad = failure(actions.rotate);
-    let value = actions.rotate.value();
-    Effect::new(move |before: Option<()>| {
-        if before.is_none() {
-            value.set(None);
-        }
-    });
     let hours = RwSignal::new("24".to_owned());
     let choice = |value: &'static str, label: &'static str| Choice {
         value: value.into(),
@@ -82,7 +76,6 @@ fn Rotate(id: String, actions: Actions) -> impl IntoView {
             />
             <Button tone=Tone::Plain busy=actions.rotate.pending() on:click=press>"Make a new secret"</Button>
             <Failure of=bad/>
-            {move || value.get().and_then(Result::ok).map(|issued| view! { <Issued issued/> })}
         </div>
     }
     .into_any()

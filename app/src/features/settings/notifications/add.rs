@@ -53,7 +53,7 @@ fn NewForm(acts: Acts) -> impl IntoView {
         }
     });
     view! {
-        <ActionForm action=acts.create attr:class="form">
+        <ActionForm action=acts.create attr:class="form" attr:novalidate=true>
             <Failure of=bad fields_say_it=true/>
             <SelectField
                 form="channel"

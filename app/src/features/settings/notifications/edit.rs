@@ -90,7 +90,7 @@ fn EditForm(channel: Channel, acts: Acts) -> impl IntoView {
         }
     });
     view! {
-        <ActionForm action=acts.change attr:class="form">
+        <ActionForm action=acts.change attr:class="form" attr:novalidate=true>
             <Failure of=bad fields_say_it=true/>
             <input type="hidden" name="id" value=channel.id.to_string()/>
             <TextField form="edit" name="name" label="Name" value=channel.name error=wrong(bad, "name")/>

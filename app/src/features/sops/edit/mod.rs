@@ -52,6 +52,16 @@ pub fn SopPage() -> impl IntoView {
         move || (id.get(), template.get(), back.version().get()),
         |(id, template, _)| read_desk(id, template),
     );
+    // Belongs to the page: what a boundary draws may be drawn twice on the server, and would read as often.
+    let kept = Resource::new(
+        move || (versions.get().then(|| id.get()), back.version().get()),
+        |(id, _)| async move {
+            match id {
+                Some(id) => list_versions(id).await,
+                None => Ok(Vec::new()),
+            }
+        },
+    );
     view! {
         <BackLink href=HERE to="SOPs"/>
         {failures.map(|of| view! { <Failure of/> }).into_iter().collect_view()}
@@ -60,7 +70,10 @@ pub fn SopPage() -> impl IntoView {
             {
                 let desk = StoredValue::new(desk);
                 move || if versions.get() {
-                    view! { <VersionsOf id=id.get() back/> }.into_any()
+                    view! {
+                        <Load of=kept skeleton=|| view! { <Skeleton/> } let:versions><Versions versions back/></Load>
+                    }
+                    .into_any()
                 } else {
                     view! { <Editing desk=desk.get_value()/> }.into_any()
                 }
@@ -110,20 +123,6 @@ fn Views(tabs: Vec<(String, String)>) -> impl IntoView {
         view! { <a class="chip-link" href=href aria-current=current>{words}</a> }
     });
     view! { <nav class="filters" aria-label="Views of this SOP">{links.collect_view()}</nav> }
-}
-
-#[component]
-fn VersionsOf(id: String, back: ServerAction<RollBack>) -> impl IntoView {
-    let versions = Resource::new(
-        move || (id.clone(), back.version().get()),
-        |(id, _)| list_versions(id),
-    );
-    view! {
-        <Load of=versions skeleton=|| view! { <Skeleton/> } let:versions>
-            <Versions versions back/>
-        </Load>
-    }
-    .into_any()
 }
 
 /// What every part of the editor shares.

@@ -2,12 +2,13 @@
 
 use crate::{
     features::status::{
-        api::{HalfHour, read_half_hour},
+        api::HalfHour,
+        drawers::{Shown, waiting},
         filter::Filter,
         moment::half_hour,
     },
     ui::{
-        Drawer, Empty, Icon, Load, OutcomeChip, Shape, Skeleton, VendorWords, When,
+        Drawer, Empty, Icon, Load, Loaded, OutcomeChip, VendorWords, When,
         outcome::{took, trigger_word},
         time::use_seconds,
     },
@@ -24,16 +25,11 @@ pub fn CellDrawer(
     at: String,
     /// What the list is narrowed to.
     filter: Memo<Filter>,
+    /// What was read.
+    shown: Loaded<Shown>,
 ) -> impl IntoView {
     let close = filter.with_untracked(Filter::href);
     let whole = filter.with_untracked(|filter| filter.href_with(&[("open", &id)]));
-    let probes = {
-        let at = at.clone();
-        Resource::new(
-            move || (id.clone(), at.clone()),
-            |(id, at)| read_half_hour(id, at),
-        )
-    };
     let seconds = use_seconds();
     let awake = Memo::new(move |_| seconds.with(Option::is_some));
     view! {
@@ -43,8 +39,11 @@ pub fn CellDrawer(
                     {move || half_hour(&at, awake.get())} " · "
                     <a href=whole>"The whole day"</a>
                 </p>
-                <Load of=probes skeleton=|| view! { <Skeleton shape=Shape::Lines count=6/> } let:found>
-                    <Probes found/>
+                <Load of=shown skeleton=|| waiting(6) let:shown>
+                    {match shown {
+                        Shown::HalfHour(found) => view! { <Probes found/> }.into_any(),
+                        _ => waiting(6),
+                    }}
                 </Load>
             </div>
         </Drawer>

@@ -3,13 +3,13 @@
 use crate::{
     features::status::{
         acts::Acts,
-        api::{read_incident, read_incidents},
+        drawers::{Shown, waiting},
         filter::Filter,
         incidents::{AcknowledgeForm, StatusPageLink},
         words,
     },
     frame::Allowed,
-    ui::{Chip, Drawer, Empty, Icon, Load, Mood, OutcomeChip, Shape, Skeleton, Table, When, WhenOr},
+    ui::{Chip, Drawer, Empty, Icon, Load, Loaded, Mood, OutcomeChip, Table, When, WhenOr},
 };
 use contract::{actor::Role, health::Incident};
 use leptos::prelude::*;
@@ -17,18 +17,20 @@ use leptos::prelude::*;
 /// One incident.
 #[component]
 pub fn IncidentDrawer(
-    /// Which.
-    id: String,
     /// Where closing leads.
     close: String,
     /// The page's actions.
     acts: Acts,
+    /// What was read.
+    shown: Loaded<Shown>,
 ) -> impl IntoView {
-    let incident = Resource::new(move || (id.clone(), acts.version()), |(id, _)| read_incident(id));
     view! {
         <Drawer id="status-incident" title="Incident" close>
-            <Load of=incident skeleton=|| view! { <Skeleton shape=Shape::Lines count=6/> } let:incident>
-                <Whole incident acts/>
+            <Load of=shown skeleton=|| waiting(6) let:shown>
+                {match shown {
+                    Shown::Incident(incident) => view! { <Whole incident=*incident acts/> }.into_any(),
+                    _ => waiting(6),
+                }}
             </Load>
         </Drawer>
     }
@@ -91,12 +93,16 @@ pub fn IncidentsDrawer(
     close: String,
     /// What the list is narrowed to.
     filter: Memo<Filter>,
+    /// What was read.
+    shown: Loaded<Shown>,
 ) -> impl IntoView {
-    let incidents = Resource::new(|| (), |()| read_incidents());
     view! {
         <Drawer id="status-incidents" title="Incidents" close>
-            <Load of=incidents skeleton=|| view! { <Skeleton count=5/> } let:incidents>
-                <Newest incidents filter/>
+            <Load of=shown skeleton=|| waiting(5) let:shown>
+                {match shown {
+                    Shown::Incidents(incidents) => view! { <Newest incidents filter/> }.into_any(),
+                    _ => waiting(5),
+                }}
             </Load>
         </Drawer>
     }

@@ -3,14 +3,14 @@
 use crate::{
     features::status::{
         acts::Acts,
-        api::read_detail,
         bar::{level, percent, tally},
+        drawers::{Shown, waiting},
         filter::Filter,
         moment::{begins, half_hour},
     },
     frame::Allowed,
     ui::{
-        Button, Drawer, HealthChips, InputKind, LinkButton, Load, Shape, Skeleton, StatusBadge, Table,
+        Button, Drawer, HealthChips, InputKind, LinkButton, Load, Loaded, StatusBadge, Table,
         TextField, VendorWords, When, WhenOr,
         attention::expiry_words,
         outcome::{reason, took},
@@ -26,20 +26,22 @@ use leptos::{form::ActionForm, prelude::*};
 /// The drawer.
 #[component]
 pub fn IntegrationDrawer(
-    /// The integration.
-    id: String,
     /// Where closing leads.
     close: String,
     /// What the list is narrowed to.
     filter: Memo<Filter>,
     /// The page's actions.
     acts: Acts,
+    /// What was read.
+    shown: Loaded<Shown>,
 ) -> impl IntoView {
-    let detail = Resource::new(move || (id.clone(), acts.version()), |(id, _)| read_detail(id));
     view! {
         <Drawer id="status-integration" title="Health of an integration" close>
-            <Load of=detail skeleton=|| view! { <Skeleton shape=Shape::Lines count=8/> } let:detail>
-                <Detail detail filter acts/>
+            <Load of=shown skeleton=|| waiting(8) let:shown>
+                {match shown {
+                    Shown::Integration(detail) => view! { <Detail detail=*detail filter acts/> }.into_any(),
+                    _ => waiting(8),
+                }}
             </Load>
         </Drawer>
     }

@@ -3,9 +3,10 @@
 use crate::{
     features::status::{
         acts::Acts,
-        api::{Opened, open},
+        api::Opened,
+        drawers::{Shown, waiting},
     },
-    ui::{Button, Drawer, Failure, InputKind, Load, SelectField, Shape, Skeleton, TextField, Tone, failure},
+    ui::{Button, Drawer, Failure, InputKind, Load, Loaded, SelectField, TextField, Tone, failure},
 };
 use contract::field::Choice;
 use leptos::{form::ActionForm, prelude::*};
@@ -29,15 +30,9 @@ pub fn PlanDrawer(
     close: String,
     /// The page's actions.
     acts: Acts,
+    /// What was read.
+    shown: Loaded<Shown>,
 ) -> impl IntoView {
-    let blank = || String::new();
-    let known = Resource::new(
-        move || scope.clone(),
-        move |scope| async move {
-            let opened = open(blank(), blank(), scope.clone(), blank(), blank()).await?;
-            Ok::<_, crate::error::AppError>((scope, opened))
-        },
-    );
     let bad = failure(acts.hold);
     view! {
         <Drawer id="status-plan" title="Plan maintenance" close=close.clone()>
@@ -46,8 +41,13 @@ pub fn PlanDrawer(
                     "Checks go on during maintenance and the badges stay honest. Nobody is told of what they find."
                 </p>
                 <Failure of=bad/>
-                <Load of=known skeleton=|| view! { <Skeleton shape=Shape::Form count=4/> } let:known>
-                    <Form scope=known.0 opened=known.1 close=close.clone() acts/>
+                <Load of=shown skeleton=|| waiting(4) let:shown>
+                    {match shown {
+                        Shown::Plan(opened) => {
+                            view! { <Form scope=scope.clone() opened=*opened close=close.clone() acts/> }.into_any()
+                        }
+                        _ => waiting(4),
+                    }}
                 </Load>
             </div>
         </Drawer>
