@@ -3,23 +3,7 @@
 // the system's Chromium is enough.
 import { defineConfig, devices } from '@playwright/test';
 
-// Written and not yet green: browser tests of the pages that came last. `OPSAI_UNPROVEN=1` runs them too; a test leaves these
-// lists once it passes three times in a row.
-const UNPROVEN_FILES = [
-  '**/accessibility_automation.spec.ts',
-  '**/approvals.spec.ts',
-  '**/dead_letters.spec.ts',
-  '**/events.spec.ts',
-  '**/notifications.spec.ts',
-  '**/status.spec.ts',
-  '**/webhooks.spec.ts',
-];
-const UNPROVEN_STATES = /the status of four|the status, walked|the status, which|on the status page/;
-const proven = !process.env.OPSAI_UNPROVEN;
-
 export default defineConfig({
-  testIgnore: proven ? UNPROVEN_FILES : [],
-  ...(proven ? { grepInvert: UNPROVEN_STATES } : {}),
   testDir: './tests',
   outputDir: './test-results',
   forbidOnly: Boolean(process.env.CI),

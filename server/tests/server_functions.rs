@@ -3,9 +3,6 @@
 use crate::support::{Answer, Ask, Hub};
 use leptos::server_fn::axum::server_fn_paths;
 
-/// What may be asked before anybody is signed in.
-const OPEN: [&str; 1] = ["/app/do/setup/needed"];
-
 async fn call(hub: &Hub, path: &str, method: axum::http::Method, role: Option<&str>) -> Answer {
     let ask = Ask::new(method, path)
         .header("sec-fetch-site", "same-origin")
@@ -40,16 +37,12 @@ async fn none_answers_somebody_who_is_not_signed_in() {
     let hub = Hub::new();
     for (path, method) in server_fn_paths() {
         let answer = call(&hub, path, method, None).await;
-        if OPEN.contains(&path) {
-            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-        } else {
-            assert!(
-                !answer.status.is_success() && !answer.status.is_redirection(),
-                "{path}: {} {}",
-                answer.status,
-                answer.text()
-            );
-        }
+        assert!(
+            !answer.status.is_success() && !answer.status.is_redirection(),
+            "{path}: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
     assert!(hub.calls().is_empty(), "{:?}", hub.calls());
 }

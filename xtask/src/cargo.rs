@@ -41,9 +41,12 @@ pub fn releasing(project: &Project) -> Command {
 /// opens a page needs to know where this machine keeps its crates.
 pub fn releasing_browser(project: &Project) -> Command {
     let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
-    flags.extend(crate_folders().into_iter().chain([project.root.clone()]).map(|folder| {
-        format!("--remap-path-prefix={}=", folder.display())
-    }));
+    flags.extend(
+        crate_folders()
+            .into_iter()
+            .chain([project.root.clone()])
+            .map(|folder| format!("--remap-path-prefix={}=", folder.display())),
+    );
     let mut command = cargo(project);
     command.env_remove("RUSTFLAGS");
     command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));

@@ -3,7 +3,9 @@
 
 use crate::ui::{header::PageHeader, problem::ProblemView};
 use contract::problem::Problem;
-use leptos::{prelude::*, reactive::computed::ScopedFuture, tachys::reactive_graph::OwnedView};
+use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos::{reactive::computed::ScopedFuture, tachys::reactive_graph::OwnedView};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -83,20 +85,30 @@ type Drawing = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 fn boundary(skeleton: ViewFnOnce, draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> AnyView {
     view! {
         <Transition fallback=skeleton>
-            {
-                let around = Owner::current().unwrap_or_default();
-                move || {
-                    let own = around.child();
-                    let drawing = own.with(|| draw());
-                    Suspend::new(async move {
-                        let drawn = own.with(|| ScopedFuture::new(drawing)).await;
-                        OwnedView::new_with_owner(drawn, own)
-                    })
-                }
-            }
+            {drawn(draw)}
         </Transition>
     }
     .into_any()
+}
+
+/// What stands in the boundary: each drawing with an owner of its own.
+#[cfg(feature = "hydrate")]
+fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + Send + 'static {
+    let around = Owner::current().unwrap_or_default();
+    move || {
+        let own = around.child();
+        let drawing = own.with(|| draw());
+        Suspend::new(async move {
+            let drawn = own.with(|| ScopedFuture::new(drawing)).await;
+            OwnedView::new_with_owner(drawn, own)
+        })
+    }
+}
+
+/// What stands in the boundary. The server draws for one answer, and all that it made goes with that.
+#[cfg(not(feature = "hydrate"))]
+fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + Send + 'static {
+    move || Suspend::new(draw())
 }
 
 /// The problem an action ended with, if it did.
@@ -119,8 +131,9 @@ pub fn Failure(
     #[prop(optional)]
     fields_say_it: bool,
 ) -> impl IntoView {
+    // Where a form gives way to what came of it, this may run once more when what it reads has gone.
     move || {
-        of.get()
-            .map(|problem| view! { <ProblemView problem fields_say_it/> })
+        let problem = of.try_get().flatten();
+        problem.map(|problem| view! { <ProblemView problem fields_say_it/> })
     }
 }

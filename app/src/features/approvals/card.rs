@@ -89,7 +89,7 @@ fn Story(approval: Approval) -> impl IntoView {
             {pending.then(|| view! {
                 <div>
                     <dt>"Decide within"</dt>
-                    <dd><Countdown at=approval.expires_at.clone() due="over"/> ", until " <When at=approval.expires_at.clone()/></dd>
+                    <dd><Countdown at=approval.expires_at.clone() due="over"/></dd>
                 </div>
             })}
             {approval.decision.clone().map(|decision| view! {

@@ -137,7 +137,7 @@ fn Cells(event: EventSummary, vendor: String, href: String) -> impl IntoView {
     view! {
         <td data-label="Received"><When at=event.received_at/></td>
         <td data-label="Event">
-            <a class="cell-name" href=href>{subject}</a>
+            <a class=if event.subject.is_some() { "cell-name" } else { "cell-raw" } href=href>{subject}</a>
             <span class="cell-sub mono">
                 {kind}
                 {event.replay_of.is_some().then_some(" · replay")}

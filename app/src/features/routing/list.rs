@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     frame::Allowed,
-    ui::{Button, Chip, Confirm, Icon, Mood, Table, Tone},
+    ui::{Button, Chip, Confirm, Glyph, Icon, Table, Tone},
 };
 use contract::{
     actor::Role,
@@ -43,7 +43,7 @@ pub fn RuleList(
                 <td data-label="Rule">
                     <a class="cell-name" href=format!("{HERE}?open={}", rule.id)>{rule.name}</a>
                     {(!enabled).then(|| view! { <Chip icon=Icon::Pause text="Off"/> })}
-                    {hints.into_iter().map(|hint| view! { <span class="cell-sub"><Chip mood=Mood::Warn icon=Icon::Alert text=hint/></span> }).collect_view()}
+                    {hints.into_iter().map(|hint| view! { <span class="cell-sub cell-hint"><Glyph icon=Icon::Alert/> " " {hint}</span> }).collect_view()}
                 </td>
                 <td data-label="When">{when}</td>
                 <td data-label="Then">{then}</td>

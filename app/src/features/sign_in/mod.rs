@@ -1,13 +1,11 @@
-//! Signing in. A plain form that the server's own handler takes; nothing here knows what happens to the password.
-
-mod api;
+//! Signing in. A plain form that the server's own handler takes; nothing here knows what happens to the password. Where
+//! nobody could sign in, the server leads to the page that makes the first administrator.
 
 use crate::{
     context::{Typed, use_typed},
     frame::Alone,
-    ui::{Button, InputKind, Mood, Notice, ProblemView, TextField, Tone, later},
+    ui::{Button, InputKind, ProblemView, TextField, Tone, later},
 };
-use api::needs_setup;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -15,13 +13,9 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let posted = use_typed();
-    let unclaimed = Resource::new(|| (), |()| needs_setup());
     let asked_for = use_query_map().with_untracked(|query| query.get("next"));
     view! {
         <Alone title="Sign in to Ops AI">
-            {later(move || async move {
-                unclaimed.await.unwrap_or(false).then(|| view! { <Unclaimed/> }).into_any()
-            })}
             {later(move || {
                 let asked_for = asked_for.clone();
                 async move {
@@ -36,16 +30,6 @@ pub fn SignInPage() -> impl IntoView {
         </Alone>
     }
     .into_any()
-}
-
-#[component]
-fn Unclaimed() -> impl IntoView {
-    view! {
-        <Notice mood=Mood::Info>
-            "Nobody can sign in yet. Open the one-time link that Ops AI printed when it started; it makes the first
-            administrator."
-        </Notice>
-    }
 }
 
 #[component]

@@ -15,7 +15,9 @@ pub use edit::SopPage;
 
 use crate::{
     frame::Allowed,
-    ui::{Chip, Done, Empty, Icon, LinkButton, Load, Mood, PageHeader, Skeleton, Table, Tone, When},
+    ui::{
+        Chip, Done, Empty, Icon, LinkButton, Load, Mood, PageHeader, Skeleton, Table, Tone, When, with_code,
+    },
 };
 use api::list_sops;
 use contract::{
@@ -101,7 +103,7 @@ fn Templates(templates: Vec<SopTemplate>, vendors: Vec<(String, String)>) -> imp
         view! {
             <li class="card stack">
                 <h3>{template.sop.name}</h3>
-                <p>{template.sop.description}</p>
+                <p>{with_code(&template.sop.description)}</p>
                 <p class="text-muted">{about}</p>
                 <Allowed role=Role::Tech>
                     <div class="form-actions">

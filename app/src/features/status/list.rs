@@ -78,7 +78,7 @@ fn Head(sight: Sight) -> impl IntoView {
         words::shown(rows, standing.matched.get(), all)
     };
     let moved = move || {
-        standing.waiting.with(Option::is_some).then(|| view! {
+        standing.moves().then(|| view! {
             <button class="btn btn-small" type="button" on:click=move |_| standing.settle()>"Update the order"</button>
         })
     };

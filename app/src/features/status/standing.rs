@@ -5,8 +5,8 @@
 //!   read ─▶ rows, counts, incidents in place ─▶ the order: at once, or when nobody points at the list any more
 //! ```
 //!
-//! A row never moves under the pointer or the focus: a new order waits until both have left the list, or until the person
-//! asks for it.
+//! A row never moves under the pointer or the focus: a new order, and an incident that would stand above the list, wait until
+//! both have left the list, or until the person asks for them.
 
 use super::{
     api::{Opened, read_board},
@@ -49,6 +49,8 @@ pub struct Standing {
     pub next: RwSignal<Option<String>>,
     /// The open incidents.
     pub incidents: RwSignal<Vec<Incident>>,
+    /// The incidents that are open by now, while they would push the rows away from under the pointer.
+    arisen: RwSignal<Option<Vec<Incident>>>,
     /// When the bars begin.
     pub cells_from: RwSignal<Time>,
     /// When all this was read.
@@ -77,6 +79,7 @@ impl Standing {
             matched: RwSignal::new(0),
             next: RwSignal::new(None),
             incidents: RwSignal::new(Vec::new()),
+            arisen: RwSignal::new(None),
             cells_from: RwSignal::new(board.cells_from.clone()),
             as_of: RwSignal::new(board.as_of.clone()),
             problem: RwSignal::new(None),
@@ -120,8 +123,16 @@ impl Standing {
         }
     }
 
-    /// Puts the rows where they belong by now.
+    /// True when something waits for the pointer to leave.
+    pub fn moves(self) -> bool {
+        self.waiting.with(Option::is_some) || self.arisen.with(Option::is_some)
+    }
+
+    /// Puts everything where it belongs by now.
     pub fn settle(self) {
+        if let Some(incidents) = self.arisen.try_update(Option::take).flatten() {
+            self.incidents.set(incidents);
+        }
         if let Some(order) = self.waiting.try_update(Option::take).flatten() {
             self.order.set(order);
         }
@@ -213,11 +224,9 @@ impl Standing {
         self.vendors.set(board.vendors);
         self.matched.set(board.matched);
         self.next.set(board.next_cursor);
-        if self.incidents.with_untracked(|known| *known != board.incidents) {
-            self.incidents.set(board.incidents);
-        }
         self.cells_from.set(board.cells_from);
         self.as_of.set(board.as_of);
+        self.take_incidents(board.incidents, elsewhere);
         let same = self.order.with_untracked(|known| *known == order);
         if elsewhere || !self.touched.get_untracked() {
             self.waiting.set(None);
@@ -226,6 +235,19 @@ impl Standing {
             }
         } else {
             self.waiting.set((!same).then_some(order));
+        }
+    }
+
+    fn take_incidents(self, incidents: Vec<Incident>, elsewhere: bool) {
+        let of = |incidents: &[Incident]| incidents.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
+        let as_many = self.incidents.with_untracked(|known| of(known) == of(&incidents));
+        if elsewhere || as_many || !self.touched.get_untracked() {
+            self.arisen.set(None);
+            if self.incidents.with_untracked(|known| *known != incidents) {
+                self.incidents.set(incidents);
+            }
+        } else {
+            self.arisen.set(Some(incidents));
         }
     }
 

@@ -33,7 +33,9 @@ pub async fn list_webhooks() -> Result<Listed, AppError> {
             .iter()
             .map(|one| (one.vendor.to_string(), one.name.to_string()))
             .collect(),
-        can_make: integrations.iter().any(|one| posts(&vendors, &one.vendor).is_some()),
+        can_make: integrations
+            .iter()
+            .any(|one| posts(&vendors, &one.vendor).is_some()),
         webhooks: services.webhooks.list(&who.actor).await?,
     })
 }

@@ -1,7 +1,9 @@
 //! Making a webhook. Needs JavaScript, and says so: the secret stands only in the answer to a script.
 
 use super::{HERE, api::CreateWebhook, issued::Issued};
-use crate::ui::{Button, Drawer, Failure, Load, Loaded, Mood, Notice, SelectField, TextField, Tone, error_of, failure};
+use crate::ui::{
+    Button, Drawer, Failure, Load, Loaded, Mood, Notice, SelectField, TextField, Tone, error_of, failure,
+};
 use contract::field::Choice;
 use leptos::prelude::*;
 

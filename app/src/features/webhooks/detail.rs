@@ -10,9 +10,8 @@ use super::{
 use crate::{
     frame::Allowed,
     ui::{
-        Button, Chip, Confirm, CopyLine, Drawer, Failure, Fold, InputKind, Load, Loaded, Notice,
-        Shape, Skeleton, TextField, Tone, failure,
-        markdown::Markdown,
+        Button, Chip, Confirm, CopyLine, Drawer, Failure, Fold, InputKind, Load, Loaded, Notice, Shape,
+        Skeleton, TextField, Tone, failure, markdown::Markdown,
     },
 };
 use contract::{actor::Role, webhook::Webhook};

@@ -43,13 +43,18 @@ pub fn WebhooksPage() -> impl IntoView {
         |_| list_webhooks(),
     );
     let adding = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
-    let open = Memo::new(move |_| {
-        query.with(|query| query.get("open").filter(|_| query.get("new").is_none()))
-    });
+    let open =
+        Memo::new(move |_| query.with(|query| query.get("open").filter(|_| query.get("new").is_none())));
     // Read apart from the list, so that the form is not drawn anew under the hands of whoever fills it in.
     let accounts = Resource::new(
         move || adding.get(),
-        |adding| async move { if adding { list_accounts().await } else { Ok(Vec::new()) } },
+        |adding| async move {
+            if adding {
+                list_accounts().await
+            } else {
+                Ok(Vec::new())
+            }
+        },
     );
     let again = listed;
     view! {
@@ -79,7 +84,11 @@ fn List(
     again: Callback<()>,
 ) -> impl IntoView {
     // "Waiting for the first event" turns green when it comes.
-    let waiting: Vec<_> = webhooks.iter().filter(|one| one.last_event_at.is_none()).map(|one| one.id.clone()).collect();
+    let waiting: Vec<_> = webhooks
+        .iter()
+        .filter(|one| one.last_event_at.is_none())
+        .map(|one| one.id.clone())
+        .collect();
     crate::live::use_event_frames(move |event| {
         if waiting.contains(&event.webhook) {
             again.run(());

@@ -69,7 +69,7 @@ pub fn SelectField(
             id=id
             name=name
             required=required
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-invalid=move || (error.try_with(Option::is_some) == Some(true)).then_some("true")
             aria-describedby=surround.described_by(error)
             on:change=move |event| {
                 if let Some(told) = on_change {

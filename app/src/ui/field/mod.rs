@@ -14,7 +14,10 @@ pub use manifest::VendorField;
 pub use secret::SecretArea;
 pub use text::{InputKind, TextArea, TextField};
 
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{
+    code::with_code,
+    icon::{Glyph, Icon},
+};
 use contract::field::FieldError;
 use leptos::prelude::*;
 
@@ -42,7 +45,7 @@ impl Surround {
         let has_help = !self.help.is_empty() || self.example.is_some() || self.where_to_find.is_some();
         move || {
             let help = has_help.then(|| format!("{id}-help"));
-            let error = error.with(Option::is_some).then(|| format!("{id}-error"));
+            let error = (error.try_with(Option::is_some) == Some(true)).then(|| format!("{id}-error"));
             let all: Vec<_> = help.into_iter().chain(error).collect();
             (!all.is_empty()).then(|| all.join(" "))
         }
@@ -63,7 +66,7 @@ impl Surround {
         let about = has_help.then(|| {
             view! {
                 <div class="field-help" id=format!("{id}-help")>
-                    {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
+                    {(!help.is_empty()).then(|| view! { <p>{with_code(&help)}</p> })}
                     {example.map(|example| view! { <p>"Example: " <code>{example}</code></p> })}
                     {where_to_find.map(|place| view! { <p>"Where to find it: " {place}</p> })}
                 </div>
@@ -78,7 +81,7 @@ impl Surround {
                 {about}
                 {input}
                 <div class="field-error" id=error_id aria-live="polite">
-                    {move || error.get().map(|text| view! {
+                    {move || error.try_get().flatten().map(|text| view! {
                         <Glyph icon=Icon::Alert/>
                         <span>{text}</span>
                     })}

@@ -66,7 +66,7 @@ pub fn SecretArea(
                 spellcheck="false"
                 data-1p-ignore=""
                 data-lpignore="true"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=move || (error.try_with(Option::is_some) == Some(true)).then_some("true")
                 aria-describedby=surround.described_by(error)
                 on:input=move |event| {
                     if let Some(told) = on_input {

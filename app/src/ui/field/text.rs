@@ -136,7 +136,7 @@ pub fn TextField(
                 spellcheck="false"
                 data-1p-ignore=vendor_secret
                 data-lpignore=vendor_secret.map(|_| "true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=move || (error.try_with(Option::is_some) == Some(true)).then_some("true")
                 aria-describedby=surround.described_by(error)
                 on:input=move |event| {
                     if let Some(told) = on_input {
@@ -212,7 +212,7 @@ pub fn TextArea(
             rows=rows
             required=required
             spellcheck="false"
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-invalid=move || (error.try_with(Option::is_some) == Some(true)).then_some("true")
             aria-describedby=surround.described_by(error)
             on:input=move |event| {
                 if let Some(told) = on_input {

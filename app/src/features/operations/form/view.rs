@@ -4,7 +4,7 @@ use super::{
     draft::path,
     schema::{Field, Kind},
 };
-use crate::ui::{InputKind, SelectField, TextArea, TextField};
+use crate::ui::{InputKind, SelectField, TextArea, TextField, with_code};
 use contract::field::Choice;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ fn group(name: &str, help: &str, required: bool, inner: Vec<Field>, wires: Wires
     view! {
         <fieldset class="operations-group-fields">
             <legend><code>{name.to_owned()}</code>{optional}</legend>
-            {(!help.is_empty()).then(|| view! { <p class="field-help">{help.to_owned()}</p> })}
+            {(!help.is_empty()).then(|| view! { <p class="field-help">{with_code(help)}</p> })}
             {parts.collect_view()}
         </fieldset>
     }

@@ -10,8 +10,8 @@ use crate::{
     },
     frame::Allowed,
     ui::{
-        Button, Drawer, HealthChips, InputKind, LinkButton, Load, Loaded, StatusBadge, Table,
-        TextField, VendorWords, When, WhenOr,
+        Button, Drawer, HealthChips, InputKind, LinkButton, Load, Loaded, StatusBadge, Table, TextField,
+        VendorWords, When, WhenOr,
         attention::expiry_words,
         outcome::{reason, took},
         time::use_seconds,
