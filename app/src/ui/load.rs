@@ -93,7 +93,7 @@ fn boundary(skeleton: ViewFnOnce, draw: Arc<dyn Fn() -> Drawing + Send + Sync>) 
 
 /// What stands in the boundary: each drawing with an owner of its own.
 #[cfg(feature = "hydrate")]
-fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + Send + 'static {
+fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + 'static {
     let around = Owner::current().unwrap_or_default();
     move || {
         let own = around.child();
@@ -107,7 +107,7 @@ fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + Send
 
 /// What stands in the boundary. The server draws for one answer, and all that it made goes with that.
 #[cfg(not(feature = "hydrate"))]
-fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + Send + 'static {
+fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + 'static {
     move || Suspend::new(draw())
 }
 
