@@ -50,6 +50,8 @@ pub struct Desk {
     pub vendors: Vec<(String, String)>,
     /// Identifier and name of every customer.
     pub customers: Vec<(String, String)>,
+    /// Chat channels that a step may post to: identifier, name and kind.
+    pub chats: Vec<(String, String, String)>,
     /// Events to try.
     pub samples: Vec<SampleEvent>,
 }
@@ -116,6 +118,7 @@ pub async fn read_desk(id: String, template: String) -> Result<Desk, AppError> {
     };
     let integrations = services.integrations.list(&who.actor).await?;
     let customers = services.customers.list(&who.actor).await?;
+    let channels = services.notifications.channels(&who.actor).await?;
     Ok(Desk {
         sop,
         draft,
@@ -128,6 +131,11 @@ pub async fn read_desk(id: String, template: String) -> Result<Desk, AppError> {
                 risk: info.risk,
                 input_schema: info.input_schema.clone(),
             })
+            .collect(),
+        chats: channels
+            .into_iter()
+            .filter(|one| one.kind.is_chat())
+            .map(|one| (one.id.to_string(), one.name, one.kind.label().to_owned()))
             .collect(),
         accounts: integrations
             .into_iter()

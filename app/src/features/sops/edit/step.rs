@@ -4,7 +4,7 @@ use super::{Shared, state::Editing};
 use crate::{
     frame::Allowed,
     ui::{
-        Button, Fold, InputKind, JsonView, RiskBadge, SelectField, TextArea, TextField, Tone, run::kind_word,
+        Button, CopyButton, Fold, InputKind, JsonView, RiskBadge, SelectField, TextArea, TextField, Tone, run::kind_word,
         vendor_name,
     },
 };
@@ -71,6 +71,7 @@ pub fn StepCard(shared: Shared, mark: u32) -> impl IntoView {
             <TextField form=form.clone() name="title" label="Title" value=step.title error=wrong("title")
                 on_input=change(|one, typed| one.step.title = typed)/>
             {(step.kind == StepKind::Operation).then(|| view! { <Calls shared mark form=form.clone()/> })}
+            {(step.kind == StepKind::Chat).then(|| view! { <Chats shared/> })}
             <TextArea form=form.clone() name="input" label=input_label(step.kind) help="JSON; strings are templates over event, customer and steps." code=true rows=6
                 value=first.typed error=wrong("input")
                 on_input=change(|one, typed| one.typed = typed)/>
@@ -172,6 +173,31 @@ fn Calls(shared: Shared, mark: u32, form: String) -> impl IntoView {
         })}
     }
     .into_any()
+}
+
+/// The channels that a message may be posted to, each with its identifier to copy.
+#[component]
+fn Chats(shared: Shared) -> impl IntoView {
+    let chats = shared.desk.with_value(|desk| desk.chats.clone());
+    if chats.is_empty() {
+        return view! {
+            <p class="text-muted">
+                "There is no Teams or Slack channel yet: add one under "
+                <a href="/app/settings/notifications?new=1">"Notifications"</a> "."
+            </p>
+        }
+        .into_any();
+    }
+    let rows = chats.into_iter().map(|(id, name, kind)| {
+        let about = format!("the identifier of {name}");
+        view! {
+            <div>
+                <dt>{format!("{name} ({kind})")}</dt>
+                <dd class="mono">{id.clone()} <CopyButton text=id label=about/></dd>
+            </div>
+        }
+    });
+    view! { <dl class="facts" aria-label="Channels to post to">{rows.collect_view()}</dl> }.into_any()
 }
 
 fn choice(value: String, label: String) -> Choice {
