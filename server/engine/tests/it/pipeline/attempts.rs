@@ -71,7 +71,7 @@ async fn what_another_try_can_mend_is_tried_three_times_more_and_then_it_is_dead
             assert_eq!(gate.turn().await, 1);
             let event = gate.event(&id).await;
             assert_eq!(event.summary.status, EventStatus::Retrying);
-            assert_eq!(event.summary.attempts, attempt);
+            assert_eq!(event.summary.attempt_count, attempt);
             assert_eq!(event.summary.code, Some(FailureCode::VendorUnavailable));
             assert!(event.summary.next_attempt_at.is_some());
             gate.house.hand.forward(Duration::from_secs(wait - 1));
@@ -81,7 +81,7 @@ async fn what_another_try_can_mend_is_tried_three_times_more_and_then_it_is_dead
         assert_eq!(gate.turn().await, 1);
         let event = gate.event(&id).await;
         assert_eq!(event.summary.status, EventStatus::DeadLettered);
-        assert_eq!((event.summary.attempts, event.attempts.len()), (4, 4));
+        assert_eq!((event.summary.attempt_count, event.attempts.len()), (4, 4));
         let analysis = event.analysis.unwrap();
         assert_eq!(
             (analysis.stage, analysis.code),
@@ -122,7 +122,7 @@ async fn what_no_try_can_mend_is_a_dead_letter_at_once() {
         gate.turn().await;
         let event = gate.event(&id).await;
         assert_eq!(event.summary.status, EventStatus::DeadLettered);
-        assert_eq!(event.summary.attempts, 1);
+        assert_eq!(event.summary.attempt_count, 1);
     })
     .await;
 }
@@ -166,7 +166,7 @@ async fn an_outage_of_our_own_uses_no_try_however_long_it_lasts() {
         gate.turn().await;
         let event = gate.event(&id).await;
         assert_eq!(event.summary.status, EventStatus::Succeeded);
-        assert_eq!(event.summary.attempts, 4);
+        assert_eq!(event.summary.attempt_count, 4);
     })
     .await;
 }
@@ -193,7 +193,7 @@ async fn an_event_waits_for_its_approval_and_goes_on_when_it_is_decided() {
         let event = gate.event(&id).await;
         assert_eq!(event.summary.status, EventStatus::Succeeded);
         assert_eq!(
-            (event.summary.attempts, event.attempts.len()),
+            (event.summary.attempt_count, event.attempts.len()),
             (1, 1),
             "it is all one attempt"
         );

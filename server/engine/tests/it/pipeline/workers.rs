@@ -105,7 +105,7 @@ async fn a_worker_that_slept_longer_than_its_lease_makes_no_second_effect() {
         assert_eq!(raw, 1, "the one that slept asked the fence before it acted");
         let event = gate.event(&id).await;
         assert_eq!(event.summary.status, EventStatus::Succeeded);
-        assert_eq!(event.summary.attempts, 2);
+        assert_eq!(event.summary.attempt_count, 2);
     })
     .await;
 }
