@@ -8,9 +8,9 @@
 use crate::{
     address::with_query,
     features::{
-        ApprovalRoutes, AuditPage, CustomersPage, DeadLettersPage, EventsPage, KeysPage, NotFoundPage,
-        OperationRoutes, RoutingPage, RunPage, RunsPage, SettingsRoutes, SetupPage, SignInPage, SopPage,
-        SopsPage, StatusPage, StyleguidePage, WebhooksPage, integrations::IntegrationRoutes,
+        ApprovalRoutes, AuditPage, CspRoutes, CustomersPage, DeadLettersPage, EventsPage, KeysPage,
+        NotFoundPage, OperationRoutes, RoutingPage, RunPage, RunsPage, SettingsRoutes, SetupPage, SignInPage,
+        SopPage, SopsPage, StatusPage, StyleguidePage, WebhooksPage, integrations::IntegrationRoutes,
     },
     frame::Frame,
     lazy::lazy_page,
@@ -58,6 +58,7 @@ pub fn Pages() -> AnyNestedRoute {
             <Route path=path!("/audit") view={lazy_page!(AuditPage)} ssr=SsrMode::Async/>
             <Route path=path!("/keys") view={lazy_page!(KeysPage)} ssr=SsrMode::Async/>
             <Route path=path!("/customer-mappings") view={lazy_page!(CustomersPage)} ssr=SsrMode::Async/>
+            <CspRoutes/>
             <WebhookRoutes/>
             <AutomationRoutes/>
             <SettingsRoutes/>

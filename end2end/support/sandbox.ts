@@ -142,6 +142,14 @@ export class Sandbox {
     return (await ask('GET', `${this.at('microsoftGraph')}/_sandbox/state`)).json();
   }
 
+  /** Where a browser finds at the double what stands at a real address. */
+  inBrowser(address: string): string {
+    const { origin } = new URL(address);
+    const ours = this.map.get(origin);
+    if (ours === undefined) throw new Error(`the sandbox does not play ${origin}`);
+    return ours + address.slice(origin.length);
+  }
+
   async stop(): Promise<void> {
     await this.program.stop();
   }

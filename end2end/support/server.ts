@@ -205,6 +205,8 @@ async function serve(folder: string, egressMap: string): Promise<[string, Progra
     OPSAI_SITE_ROOT: resolve(named('OPSAI_SITE')),
     OPSAI_EGRESS_MAP: egressMap,
     OPSAI_VENDOR_BACKOFF: '10ms',
+    OPSAI_CSP_BOOTSTRAP_CLIENT_ID: MICROSOFT365.bootstrap.client,
+    OPSAI_CSP_BOOTSTRAP_CLIENT_SECRET: MICROSOFT365.bootstrap.secret,
     OPSAI_LOG: 'warn',
     RUST_BACKTRACE: '1',
   };

@@ -10,6 +10,8 @@ mod m0003_health;
 mod m0004_events;
 mod m0005_automation;
 mod m0006_rules;
+mod m0007_order;
+mod m0008_csp;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -24,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_events::Migration),
             Box::new(m0005_automation::Migration),
             Box::new(m0006_rules::Migration),
+            Box::new(m0007_order::Migration),
+            Box::new(m0008_csp::Migration),
         ]
     }
 }

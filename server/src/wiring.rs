@@ -20,14 +20,15 @@ use engine::{
     act::Act,
     clock::Clock,
     connector::{EgressMap, Memory, Wire, WireConfig},
+    csp::{Bootstrap, CspSettings},
     live::Live,
     pipeline::{
         Automation, AutomationSettings, Hooks, Parts, Pipeline, Retention, Settings as PipelineSettings,
     },
-    ports::StoredValues,
+    ports::{StoredValues, equipped, partner_setups},
     probes::{Lookout, Numbers, Scheduler},
     store::{Settings, Store},
-    vault::{Vault, rotate, verify},
+    vault::{Secret, Vault, rotate, verify},
     vendors::Registry,
 };
 use migrations::{Migrator, MigratorTrait};
@@ -129,6 +130,7 @@ async fn start(config: &Config, stop: &CancellationToken, public_url: &Url) -> a
         stop.clone(),
     ));
     tokio::spawn(engine.automation.clone().work(stop.clone()));
+    tokio::spawn(engine.csp.clone().run(stop.clone()));
     tokio::spawn(engine.clone().fan_out(stop.clone()));
     tokio::spawn(engine.tender().run(stop.clone()));
     first_link::offer(engine, &config.data_dir, public_url).await?;
@@ -176,6 +178,8 @@ async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
         clock,
     };
     let live = Live::default();
+    let hooks = config.events.crash_at.as_deref().map(Hooks::crash);
+    let hooks = hooks.unwrap_or_default();
     let automation = Automation::new(
         act.clone(),
         store.clone(),
@@ -184,7 +188,10 @@ async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
             public_url: public_url.as_str().trim_end_matches('/').to_owned(),
             http_hosts: config.vendors.http_hosts.clone(),
         },
-    );
+    )
+    .with_hooks(hooks.clone());
+    let lookout = Lookout::new(mail_server::mail(config)?);
+    let automation = equipped(automation, &lookout);
     let pipeline = Pipeline::new(Parts {
         act: act.clone(),
         store: store.clone(),
@@ -194,13 +201,20 @@ async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
             retry_delays: config.vendors.retry_delays,
             own_clock: false,
         },
-        hooks: config
-            .events
-            .crash_at
-            .as_deref()
-            .map(Hooks::crash)
-            .unwrap_or_default(),
+        hooks,
     });
+    let csp = partner_setups(
+        act.clone(),
+        store.clone(),
+        live.clone(),
+        CspSettings {
+            bootstrap: config.csp.bootstrap.as_ref().map(|one| Bootstrap {
+                client_id: one.client_id.clone(),
+                client_secret: Secret::new(one.client_secret.expose().to_owned()),
+            }),
+            public_url: public_url.as_str().trim_end_matches('/').to_owned(),
+        },
+    );
     let engine = engine::ports::Machine {
         automation,
         pipeline,
@@ -209,7 +223,8 @@ async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
         store: store.clone(),
         probe_interval: config.vendors.probe_interval,
         live,
-        lookout: Lookout::new(mail_server::mail(config)?),
+        csp,
+        lookout,
     };
     let ready: Ready = Arc::new(move || {
         let store = store.clone();

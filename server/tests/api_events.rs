@@ -35,6 +35,41 @@ async fn a_list_passes_every_filter_on_and_gives_the_next_page() {
 }
 
 #[tokio::test]
+async fn an_export_is_one_event_a_line_over_all_pages() {
+    let hub = Hub::new();
+    let answer = get("/api/v1/events/export?vendor=it_glue&status=succeeded")
+        .token("viewer")
+        .send(&hub)
+        .await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "application/x-ndjson");
+    let text = answer.text();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 2, "a page of one, and the page after it");
+    for line in &lines {
+        assert_eq!(line["id"], EVENT);
+        assert!(line.get("payload").is_some() && line.get("attempts").is_some());
+    }
+    let calls = hub.calls();
+    assert!(
+        calls[0].starts_with("export") && calls[0].contains("it_glue"),
+        "{calls:?}"
+    );
+    assert!(
+        calls[1].starts_with("events") && calls[1].contains(EVENT),
+        "{calls:?}"
+    );
+    let wrong = get("/api/v1/events/export?limit=3")
+        .token("viewer")
+        .send(&hub)
+        .await;
+    wrong.problem(422, "invalid_input");
+}
+
+#[tokio::test]
 async fn one_event_tells_its_whole_story() {
     let event = get(&format!("/api/v1/events/{EVENT}"))
         .token("viewer")

@@ -1,10 +1,11 @@
 //! Identifiers: a prefix that says what the thing is, then a ULID, so that they sort by time.
 
+use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 macro_rules! id {
-    ($name:ident, $prefix:literal, $doc:literal) => {
+    ($name:ident, $prefix:literal, $noun:literal, $doc:literal) => {
         #[doc = $doc]
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -27,6 +28,11 @@ macro_rules! id {
                 plain.then(|| Self(text.to_owned()))
             }
 
+            /// The identifier that somebody wrote; where it does not look like one, that there is no such thing.
+            pub fn known(text: &str) -> Result<Self, Problem> {
+                Self::parse(text).ok_or_else(|| Problem::not_found($noun))
+            }
+
             /// The identifier as text.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -41,29 +47,46 @@ macro_rules! id {
     };
 }
 
-id!(IntegrationId, "int_", "One connected account of a vendor.");
-id!(ProbeId, "prb_", "One health call and its result.");
-id!(UserId, "usr_", "A person who signs in.");
-id!(SessionId, "ses_", "One signed-in browser.");
-id!(ApprovalId, "apr_", "One held call that waits for a decision.");
-id!(TokenId, "tok_", "One API token.");
-id!(WebhookId, "whk_", "One registered receiver.");
-id!(WebhookSecretId, "whs_", "One secret of a webhook.");
-id!(EventId, "evt_", "One delivery and its whole story.");
-id!(CustomerId, "cus_", "Whom the work is for.");
-id!(LinkId, "lnk_", "One vendor record that belongs to a customer.");
-id!(RuleId, "rul_", "One routing rule.");
-id!(SopId, "sop_", "One procedure.");
-id!(RunId, "run_", "One run of a procedure for one event.");
-id!(JobId, "job_", "One durable job with progress.");
-id!(ChannelId, "chn_", "One way to tell people.");
-id!(NoticeId, "ntc_", "One thing that people were told.");
+id!(
+    IntegrationId,
+    "int_",
+    "integration",
+    "One connected account of a vendor."
+);
+id!(ProbeId, "prb_", "probe", "One health call and its result.");
+id!(UserId, "usr_", "user", "A person who signs in.");
+id!(SessionId, "ses_", "session", "One signed-in browser.");
+id!(
+    ApprovalId,
+    "apr_",
+    "approval",
+    "One held call that waits for a decision."
+);
+id!(TokenId, "tok_", "token", "One API token.");
+id!(WebhookId, "whk_", "webhook", "One registered receiver.");
+id!(WebhookSecretId, "whs_", "secret", "One secret of a webhook.");
+id!(EventId, "evt_", "event", "One delivery and its whole story.");
+id!(CustomerId, "cus_", "customer", "Whom the work is for.");
+id!(
+    LinkId,
+    "lnk_",
+    "link",
+    "One vendor record that belongs to a customer."
+);
+id!(RuleId, "rul_", "rule", "One routing rule.");
+id!(SopId, "sop_", "SOP", "One procedure.");
+id!(RunId, "run_", "run", "One run of a procedure for one event.");
+id!(JobId, "job_", "job", "One durable job with progress.");
+id!(CspSetupId, "csp_", "setup", "One partner tenant being connected.");
+id!(ChannelId, "chn_", "channel", "One way to tell people.");
+id!(NoticeId, "ntc_", "notice", "One thing that people were told.");
 id!(
     IncidentId,
     "inc_",
+    "incident",
     "One fault, from when it began to when it ended."
 );
-id!(WindowId, "mnt_", "One maintenance window or snooze.");
+id!(WindowId, "mnt_", "hold", "One maintenance window or snooze.");
 
 /// A vendor's key, e.g. `autotask`: lower-case letters, digits and `_`.
 ///
@@ -92,6 +115,7 @@ impl fmt::Display for VendorId {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -102,5 +126,15 @@ mod tests {
         assert_eq!(IntegrationId::parse("usr_01jdg8m0000000000000000000"), None);
         assert_eq!(IntegrationId::parse("int_"), None);
         assert_eq!(IntegrationId::parse("int_../etc"), None);
+    }
+
+    #[test]
+    fn what_is_no_id_is_told_by_the_word_of_the_thing() {
+        let id = WindowId::from_ulid("1");
+        assert_eq!(WindowId::known(id.as_str()).unwrap(), id);
+        let refused = WindowId::known("int_1").unwrap_err();
+        assert_eq!((refused.status, refused.code.as_ref()), (404, "not_found"));
+        assert_eq!(refused.title, "There is no such hold.");
+        assert_eq!(SopId::known("").unwrap_err().title, "There is no such SOP.");
     }
 }

@@ -7,6 +7,7 @@ pub mod account;
 pub mod actor;
 pub mod approval;
 pub mod audit;
+pub mod csp;
 pub mod customer;
 pub mod delivery;
 pub mod event;

@@ -1,6 +1,11 @@
 //! What the live stream tells: that something changed, and how it is now. Hints only; the database is the truth.
 
-use crate::{event::EventSummary, ids::IntegrationId, integration::Integration, job::Job};
+use crate::{
+    event::EventSummary,
+    ids::{CspSetupId, IntegrationId},
+    integration::Integration,
+    job::Job,
+};
 use serde::{Deserialize, Serialize};
 
 /// One frame of the stream.
@@ -43,6 +48,11 @@ pub enum LiveChange {
     },
     /// Incidents, holds or faults of our own changed: read what the page shows of them again.
     Health,
+    /// A step of connecting a partner's tenant moved: read that setup again.
+    CspSetup {
+        /// Which.
+        setup: CspSetupId,
+    },
     /// A job moved.
     Job {
         /// The job.

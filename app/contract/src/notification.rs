@@ -55,6 +55,11 @@ impl ChannelKind {
     pub fn parse(word: &str) -> Option<ChannelKind> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
+
+    /// True for a chat: what a step of a SOP may post to.
+    pub fn is_chat(self) -> bool {
+        matches!(self, ChannelKind::Teams | ChannelKind::Slack)
+    }
 }
 
 /// How much a notice matters; a channel takes those at or above its floor.
@@ -198,7 +203,7 @@ pub struct NoticeDelivery {
     /// Which channel.
     pub channel: ChannelId,
     /// What happened: `integration.down`, `integration.recovered`, `integration.flapping`, `integration.settled`,
-    /// `credential.expiring`, `digest`, `test`.
+    /// `credential.expiring`, `digest`, `test`, `sop.message`.
     pub kind: Text,
     /// How much it matters.
     pub level: NoticeLevel,

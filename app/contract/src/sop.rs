@@ -88,7 +88,8 @@ pub struct Step {
     #[serde(default)]
     pub integration: Option<String>,
     /// Input: strings are templates. Of a branch `{"when": "{{ … }}"}`; of an approval `{"message": …}`; of http `{"method",
-    /// "url", "headers", "body"}`; of chat `{"channel", "text"}`.
+    /// "url", "headers", "body"}`; of chat `{"channel", "text"}`, where the channel is the identifier of a notification channel
+    /// of the kind `teams` or `slack`, and no template.
     #[serde(default)]
     pub input: Value,
     /// When it waits for a person.

@@ -43,6 +43,9 @@ pub struct Webhook {
     pub payload_days: u32,
     /// How long events are kept, in days.
     pub event_days: u32,
+    /// True where events about one ticket or device are carried out one after the other.
+    #[serde(default)]
+    pub ordered: bool,
     /// Set when it has been silent for longer than its rhythm lets expect: a sentence.
     pub silence: Option<String>,
     /// How many deliveries were refused in the last 24 hours.
@@ -95,6 +98,8 @@ pub struct WebhookChange {
     pub payload_days: Option<u32>,
     /// How long events are kept, in days.
     pub event_days: Option<u32>,
+    /// Whether events about one ticket or device are carried out one after the other.
+    pub ordered: Option<bool>,
 }
 
 /// How a secret is rotated.

@@ -3,6 +3,7 @@
 
 mod approvals;
 mod audit;
+mod csp;
 mod customers;
 mod dead_letters;
 mod events;
@@ -22,6 +23,7 @@ mod webhooks;
 
 pub use approvals::ApprovalRoutes;
 pub use audit::AuditPage;
+pub use csp::CspRoutes;
 pub use customers::CustomersPage;
 pub use dead_letters::DeadLettersPage;
 pub use events::EventsPage;

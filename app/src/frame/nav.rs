@@ -60,6 +60,7 @@ pub const GROUPS: [Group; 5] = [
         places: &[
             place("Integrations", "/app/integrations", Icon::Plug, 'i'),
             place("Customer mappings", "/app/customer-mappings", Icon::Users, 'c'),
+            place("CSP / GDAP", "/app/csp-wizard", Icon::Lock, 'm'),
             place("Webhooks", "/app/webhooks", Icon::Link, 'w'),
         ],
     },

@@ -3,7 +3,7 @@
 //! ```text
 //!   GET /api/v1/live ──▶ run.rs ──▶ order.rs: was a frame missed?  ──▶ resyncs(): pages read their data again
 //!                          │
-//!                          └──▶ take.rs: use_integration_patches, use_event_frames, use_job_frames, use_counters
+//!                          └──▶ take.rs: use_integration_patches, use_event_frames, use_job_frames, use_csp_frames, …
 //! ```
 //!
 //! Frames are hints: first paint comes from the server's answer, the stream only patches it. A frame is decoded by the page
@@ -17,8 +17,8 @@ mod run;
 mod take;
 
 pub use take::{
-    IntegrationPatch, on_resync, use_connection, use_counters, use_event_frames, use_health_frames,
-    use_integration_patches, use_job_frames, use_resyncs,
+    IntegrationPatch, on_resync, use_connection, use_counters, use_csp_frames, use_event_frames,
+    use_health_frames, use_integration_patches, use_job_frames, use_resyncs,
 };
 
 use contract::{Time, live::Counters};
@@ -46,6 +46,7 @@ enum Topic {
     Health,
     Event,
     Job,
+    CspSetup,
 }
 
 /// A page that wants the frames of a topic.

@@ -151,6 +151,7 @@ impl Runner {
             "health" => Some(Topic::Health),
             "event" => Some(Topic::Event),
             "job" => Some(Topic::Job),
+            "csp_setup" => Some(Topic::CspSetup),
             _ => None,
         };
         if let Some(topic) = topic {

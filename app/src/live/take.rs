@@ -1,7 +1,13 @@
 //! What pages take from the stream.
 
 use super::{Connection, Live, Topic, use_live};
-use contract::{event::EventSummary, ids::IntegrationId, integration::Integration, job::Job, live::Counters};
+use contract::{
+    event::EventSummary,
+    ids::{CspSetupId, IntegrationId},
+    integration::Integration,
+    job::Job,
+    live::Counters,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -34,6 +40,11 @@ struct OfJob {
     job: Box<Job>,
 }
 
+#[derive(Deserialize)]
+struct OfCspSetup {
+    setup: CspSetupId,
+}
+
 /// Takes each integration that changes, for as long as the caller's part of the page stands.
 pub fn use_integration_patches(take: impl Fn(IntegrationPatch) + Send + Sync + 'static) {
     decoded(Topic::Integration, move |frame: OfIntegration| {
@@ -58,6 +69,11 @@ pub fn use_event_frames(take: impl Fn(EventSummary) + Send + Sync + 'static) {
 /// Takes each job that moves, for as long as the caller's part of the page stands.
 pub fn use_job_frames(take: impl Fn(Job) + Send + Sync + 'static) {
     decoded(Topic::Job, move |frame: OfJob| take(*frame.job));
+}
+
+/// Is told of each partner's tenant whose steps moved, for as long as the caller's part of the page stands.
+pub fn use_csp_frames(take: impl Fn(CspSetupId) + Send + Sync + 'static) {
+    decoded(Topic::CspSetup, move |frame: OfCspSetup| take(frame.setup));
 }
 
 /// What waits for a person; none until it is known.

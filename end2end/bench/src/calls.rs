@@ -13,10 +13,10 @@ const TIMES: usize = 2_000;
 
 /// Measures one reader that calls again and again; the double's own limit allows it.
 pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
-    let house = House::build().await?;
+    let (house, double) = House::with_autotask().await?;
     let operations = house.machine.services().operations;
     let who = admin();
-    let input = json!({ "id": first_ticket(&house)? });
+    let input = json!({ "id": first_ticket(&double)? });
     let ours = load::count(TIMES, || async {
         let call = OperationCall {
             input: input.clone(),
@@ -28,10 +28,7 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
     .await?;
     let good = sandbox::autotask::GOOD;
     let client = reqwest::Client::builder().no_proxy().build()?;
-    let url = format!(
-        "{}/ATServicesRest/V1.0/Tickets/{}",
-        house.double.zone, input["id"]
-    );
+    let url = format!("{}/ATServicesRest/V1.0/Tickets/{}", double.zone, input["id"]);
     let bare = load::count(TIMES, || async {
         let answer = client
             .get(&url)
@@ -60,8 +57,8 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn first_ticket(house: &House) -> anyhow::Result<i64> {
-    let rows = house.double.rows("Tickets");
+fn first_ticket(double: &sandbox::autotask::Running) -> anyhow::Result<i64> {
+    let rows = double.rows("Tickets");
     rows.first()
         .and_then(|row| row["id"].as_i64())
         .ok_or_else(|| anyhow::anyhow!("the double has no tickets"))

@@ -1,7 +1,9 @@
-//! A machine of its own: a database in a folder that goes away, the vendors' doubles behind it, one connected account.
+//! A machine of its own on a database that goes away, with the vendors' doubles behind it.
 
+use crate::{child::Server, database::Database};
 use contract::{
     actor::{Actor, Role},
+    ids::IntegrationId,
     integration::{IntegrationDraft, SaveOutcome, SavePolicy},
     manifest::Values,
 };
@@ -11,35 +13,34 @@ use engine::{
     connector::{EgressMap, Memory, Wire, WireConfig},
     pipeline::{Automation, AutomationSettings, Parts, Pipeline},
     ports::Machine,
-    store::{Settings, Store},
     vault::{FileSource, MissingFile, Vault},
     vendors::Registry,
 };
-use migrations::{Migrator, MigratorTrait};
 use std::{sync::Arc, time::Duration};
 
 /// The machine under measurement.
 pub struct House {
     /// The engine.
     pub machine: Machine,
-    /// The double that it calls.
-    pub double: sandbox::autotask::Running,
-    _folder: tempfile::TempDir,
+    /// Its database.
+    pub database: Database,
+    /// Where vendors' origins really lead.
+    egress: Vec<(String, String)>,
 }
 
 impl House {
-    /// Builds it and connects an account.
-    pub async fn build() -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let url = format!("sqlite://{}", folder.path().join("bench.db").display());
-        let store = Store::open(&Settings { url, connections: 16 }).await?;
-        Migrator::up(store.connection(), None).await?;
-        let double = sandbox::autotask::Double::start(sandbox::autotask::Options::default()).await?;
+    /// Builds it on a database; vendors' origins lead where the pairs say.
+    pub async fn on(
+        database: Database,
+        egress: impl IntoIterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        let egress: Vec<_> = egress.into_iter().collect();
+        let store = database.store.clone();
         let clock = Clock::system();
         let now = clock.clone();
-        let source = FileSource::new(folder.path().join("fernet.keys"), MissingFile::Create);
+        let source = FileSource::new(database.keys(), MissingFile::Create);
         let vault = Vault::start(Arc::new(source), Arc::new(move || now.now())).await;
-        let egress_map = EgressMap::new(double.egress_map()).map_err(anyhow::Error::msg)?;
+        let egress_map = EgressMap::new(egress.clone()).map_err(anyhow::Error::msg)?;
         let wire = Wire::new(WireConfig {
             egress_map,
             ..WireConfig::default()
@@ -67,7 +68,14 @@ impl House {
             settings: engine::pipeline::Settings::default(),
             hooks: engine::pipeline::Hooks::default(),
         });
+        let csp = engine::ports::partner_setups(
+            act.clone(),
+            store.clone(),
+            live.clone(),
+            engine::csp::CspSettings::default(),
+        );
         let machine = Machine {
+            csp,
             act,
             store,
             probe_interval: Duration::from_mins(5),
@@ -77,18 +85,61 @@ impl House {
             public_url: "http://127.0.0.1".into(),
             automation,
         };
-        let draft = draft();
-        match machine
-            .services()
-            .integrations
-            .create(&admin(), draft, SavePolicy::WhenTestPasses)
-            .await?
-        {
-            SaveOutcome::Saved { .. } => Ok(Self {
-                machine,
-                double,
-                _folder: folder,
-            }),
+        Ok(Self {
+            machine,
+            database,
+            egress,
+        })
+    }
+
+    /// A house on SQLite with one connected account of Autotask, and the double behind it.
+    pub async fn with_autotask() -> anyhow::Result<(Self, sandbox::autotask::Running)> {
+        let double = sandbox::autotask::Double::start(sandbox::autotask::Options::default()).await?;
+        let house = Self::on(Database::sqlite().await?, double.egress_map()).await?;
+        let good = sandbox::autotask::GOOD;
+        let settings = [("username", good.user_name)];
+        let credentials = [
+            ("integration_code", good.integration_code),
+            ("secret", good.secret),
+        ];
+        house
+            .connect("autotask", &settings, &credentials, SavePolicy::WhenTestPasses)
+            .await?;
+        Ok((house, double))
+    }
+
+    /// The server as a process of its own on the same database, keys and vendors.
+    pub async fn serve(&self) -> anyhow::Result<Server> {
+        let map = self.database.folder().join("egress.toml");
+        let lines = self
+            .egress
+            .iter()
+            .map(|(real, ours)| format!("\"{real}\" = \"{ours}\"\n"));
+        std::fs::write(&map, lines.collect::<String>())?;
+        let settings = [
+            ("OPSAI_DATABASE_URL", self.database.url.clone()),
+            ("OPSAI_EGRESS_MAP", map.display().to_string()),
+        ];
+        Server::start(self.database.folder(), &settings).await
+    }
+
+    /// Connects an account.
+    pub async fn connect(
+        &self,
+        vendor: &str,
+        settings: &[(&str, &str)],
+        credentials: &[(&str, &str)],
+        policy: SavePolicy,
+    ) -> anyhow::Result<IntegrationId> {
+        let draft = IntegrationDraft {
+            vendor: vendor.into(),
+            name: String::new(),
+            settings: values(settings),
+            credentials: values(credentials),
+        };
+        let services = self.machine.services();
+        match services.integrations.create(&admin(), draft, policy).await? {
+            SaveOutcome::Saved { integration, .. } => Ok(integration.id),
             SaveOutcome::TestFailed(report) => anyhow::bail!("the double refused the account: {report:?}"),
         }
     }
@@ -102,21 +153,10 @@ pub fn admin() -> Actor {
     }
 }
 
-fn draft() -> IntegrationDraft {
-    let good = sandbox::autotask::GOOD;
-    let values = |pairs: &[(&str, &str)]| -> Values {
-        pairs
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-            .collect()
-    };
-    IntegrationDraft {
-        vendor: "autotask".into(),
-        name: String::new(),
-        settings: values(&[("username", good.user_name)]),
-        credentials: values(&[
-            ("integration_code", good.integration_code),
-            ("secret", good.secret),
-        ]),
-    }
+/// Fields as a form has them.
+pub fn values(pairs: &[(&str, &str)]) -> Values {
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
 }

@@ -12,6 +12,8 @@ pub struct Seen {
     pub per_second: f64,
     /// The middle of all times, in milliseconds.
     pub p50_ms: f64,
+    /// The time that one in twenty exceeds, in milliseconds.
+    pub p95_ms: f64,
     /// The time that one in a hundred exceeds, in milliseconds.
     pub p99_ms: f64,
 }
@@ -47,7 +49,8 @@ where
     Ok(summary(times, begun.elapsed()))
 }
 
-fn summary(mut times: Vec<Duration>, took: Duration) -> Seen {
+/// Sums up times that were taken within `took`; there must be one.
+pub fn summary(mut times: Vec<Duration>, took: Duration) -> Seen {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1000.0;
     #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
@@ -55,6 +58,7 @@ fn summary(mut times: Vec<Duration>, took: Duration) -> Seen {
     Seen {
         per_second,
         p50_ms: at(50),
+        p95_ms: at(95),
         p99_ms: at(99),
     }
 }

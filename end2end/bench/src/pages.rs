@@ -1,61 +1,24 @@
 //! The main page, rendered for a signed-in person, against a bare route that answers the same bytes.
 
-use crate::{house::House, load, report::Report};
+use crate::{house::House, load, report::Report, site::Site};
 use axum::{Router, routing::get};
-use contract::account::{FirstAdmin, Origin};
-use server::{
-    web::{Ready, WebConfig},
-    wiring,
-};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 const TIME: Duration = Duration::from_secs(5);
 const WORKERS: usize = 16;
 
 /// Measures requests per second and the slowest of a hundred.
 pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
-    let house = House::build().await?;
-    let services = house.machine.services();
-    let link = engine::ports::issue_setup_link(&house.machine.store, &house.machine.act.clock).await?;
-    let admin = FirstAdmin {
-        link: link.unwrap_or_default(),
-        email: "ada@msp.example".into(),
-        name: "Ada".into(),
-        password: "correct horse battery".into(),
-    };
-    let session = services
-        .accounts
-        .first_admin(admin, Origin::default())
-        .await?
-        .secret;
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let here = format!("http://{}", listener.local_addr()?);
-    let ready: Ready = Arc::new(|| Box::pin(std::future::ready(Ok(()))));
-    let config = WebConfig {
-        public_url: here.parse()?,
-        site_root: PathBuf::from("site"),
-        trusted_proxies: Vec::new(),
-        metrics_open: false,
-        ready,
-        more_numbers: Arc::new(String::new),
-        stop: CancellationToken::new(),
-    };
-    tokio::spawn(wiring::serve_on(
-        listener,
-        services,
-        config,
-        CancellationToken::new(),
-    ));
+    let (house, _double) = House::with_autotask().await?;
+    let site = Site::of(&house).await?;
     let client = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .build()?;
-    let page = format!("{here}/app/integrations");
-    let cookie = format!("opsai_session={session}");
+    let page = format!("{}/app/integrations", site.origin());
     let fetch = |url: String| {
-        let (client, cookie) = (client.clone(), cookie.clone());
+        let (client, cookie) = (client.clone(), site.cookie.clone());
         async move {
             let answer = client.get(url).header("cookie", cookie).send().await?;
             anyhow::ensure!(

@@ -168,6 +168,11 @@ impl Act {
         checks.finish()
     }
 
+    /// A desk for an account that is not kept here as an integration; what it remembers goes with it.
+    pub fn passing_desk(&self, connector: &dyn Connector) -> Desk {
+        self.desk(connector, &Values::new(), None)
+    }
+
     fn desk(&self, connector: &dyn Connector, settings: &Values, kept: Option<&IntegrationId>) -> Desk {
         let manifest = connector.manifest();
         let limits = connector.limits_of(settings);

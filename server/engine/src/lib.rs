@@ -9,6 +9,7 @@ mod testing;
 pub mod act;
 pub mod clock;
 pub mod connector;
+pub mod csp;
 pub mod live;
 pub mod pipeline;
 pub mod policy;

@@ -8,7 +8,7 @@
 //! no table: the fan-out (`ports/live.rs`) reads the truth. It is cheap to clone; all clones are one hub.
 
 use contract::{
-    ids::{EventId, IntegrationId, JobId},
+    ids::{CspSetupId, EventId, IntegrationId, JobId},
     live::{LiveChange, LiveFrame},
 };
 use std::{
@@ -35,6 +35,8 @@ pub enum Hint {
     Event(EventId),
     /// A job.
     Job(JobId),
+    /// A partner's tenant being connected.
+    CspSetup(CspSetupId),
     /// Held calls.
     Approvals,
     /// Incidents, holds or faults of our own.
@@ -96,6 +98,11 @@ impl Live {
     /// A job moved.
     pub fn job(&self, id: &JobId) {
         self.hint(Hint::Job(id.clone()));
+    }
+
+    /// A step of connecting a partner's tenant moved.
+    pub fn csp_setup(&self, id: &CspSetupId) {
+        self.hint(Hint::CspSetup(id.clone()));
     }
 
     /// A held call is new or was decided.
@@ -207,6 +214,7 @@ impl Hint {
             Hint::Integration(id) => id.to_string(),
             Hint::Event(id) => id.to_string(),
             Hint::Job(id) => id.to_string(),
+            Hint::CspSetup(id) => id.to_string(),
             Hint::Approvals => "approvals".to_owned(),
             Hint::Health => "health".to_owned(),
             Hint::Everything => "everything".to_owned(),
@@ -222,7 +230,8 @@ impl Hint {
             _ => IntegrationId::parse(word)
                 .map(Hint::Integration)
                 .or_else(|| EventId::parse(word).map(Hint::Event))
-                .or_else(|| JobId::parse(word).map(Hint::Job)),
+                .or_else(|| JobId::parse(word).map(Hint::Job))
+                .or_else(|| CspSetupId::parse(word).map(Hint::CspSetup)),
         }
     }
 }

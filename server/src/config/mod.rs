@@ -10,6 +10,7 @@
 //! machine does with a setting; it only refuses values that cannot be meant.
 
 mod azure;
+mod csp;
 mod database;
 mod egress;
 mod error;
@@ -24,6 +25,7 @@ mod vendors;
 mod web;
 
 pub use azure::AzureLogin;
+pub use csp::{BootstrapApp, CspSettings};
 pub use database::Database;
 pub use error::ConfigError;
 pub use events::EventSettings;
@@ -56,6 +58,8 @@ pub struct Config {
     pub mail: Option<MailServer>,
     /// What may become of events.
     pub events: EventSettings,
+    /// How partners' tenants are connected.
+    pub csp: CspSettings,
     /// Names that no setting has, each as a sentence for the log.
     pub warnings: Vec<String>,
 }
@@ -76,6 +80,7 @@ impl Config {
         let vendors = VendorSettings::from_source(source)?;
         let mail = MailServer::from_source(source)?;
         let events = EventSettings::from_source(source)?;
+        let csp = CspSettings::from_source(source)?;
         let warnings = source.leftovers();
         Ok(Self {
             data_dir,
@@ -86,6 +91,7 @@ impl Config {
             vendors,
             mail,
             events,
+            csp,
             warnings,
         })
     }

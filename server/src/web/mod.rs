@@ -3,6 +3,7 @@
 //! ```text
 //!   request ─▶ layers (id, log, headers, compression, problems, panics, size, cross-site)
 //!                 ├─ /app/…  /sign-in  /setup    pages, forms and server functions   (session cookie)
+//!                 ├─ /csp/callback               back from a partner's sign-in        (session cookie)
 //!                 ├─ /api/v1/…                   JSON                                (bearer token, or session)
 //!                 ├─ /hooks/{token}              deliveries of the vendors            (their own proof)
 //!                 ├─ /pkg/…  /favicon.svg        files of the browser's part
@@ -15,6 +16,7 @@
 mod api;
 mod assets;
 mod cookies;
+mod csp_callback;
 mod fields;
 mod forms;
 mod gate;
@@ -44,6 +46,7 @@ pub fn router(services: Services, config: WebConfig) -> Router {
     let web = Web::new(services, config);
     let people = pages::routes(&web)
         .merge(forms::routes())
+        .merge(csp_callback::routes())
         .layer(from_fn_with_state(web.clone(), gate::open))
         .layer(from_fn_with_state(web.clone(), session::of_a_person));
     let programs = api::routes().layer(from_fn_with_state(web.clone(), session::of_a_program));

@@ -22,12 +22,21 @@ pub fn post(path: &str) -> Ask {
     Ask::new(Method::POST, path)
 }
 
+pub fn put(path: &str) -> Ask {
+    Ask::new(Method::PUT, path)
+}
+
 pub fn patch(path: &str) -> Ask {
     Ask::new(Method::PATCH, path)
 }
 
 pub fn delete(path: &str) -> Ask {
     Ask::new(Method::DELETE, path)
+}
+
+/// JSON as the server writes it, of JSON that is laid out in lines.
+pub fn squeezed(laid_out: &str) -> String {
+    laid_out.lines().map(str::trim_start).collect()
 }
 
 impl Ask {

@@ -83,6 +83,15 @@ impl Events for Fake {
         limit: u32,
     ) -> Answer<'a, EventPage> {
         self.note(format!("events {filter:?} {cursor:?} {limit}"));
+        let mut page = samples_events::page();
+        if cursor.is_some() {
+            page.next_cursor = None;
+        }
+        answer(Ok(page))
+    }
+
+    fn export<'a>(&'a self, _: &'a Actor, filter: EventFilter, limit: u32) -> Answer<'a, EventPage> {
+        self.note(format!("export {filter:?} {limit}"));
         answer(Ok(samples_events::page()))
     }
 

@@ -3,16 +3,18 @@
 pub mod accounts;
 mod ask;
 mod automation;
+mod csp;
 pub mod events;
 mod health;
 mod integrations;
 pub mod others;
 pub mod samples;
 pub mod samples_automation;
+pub mod samples_csp;
 pub mod samples_events;
 pub mod samples_health;
 
-pub use ask::{Answer, Ask, delete, get, patch, post};
+pub use ask::{Answer, Ask, delete, get, patch, post, put, squeezed};
 
 use axum::Router;
 use contract::{
@@ -120,6 +122,7 @@ pub fn services(fake: &Arc<Fake>) -> Services {
         live: fake.clone(),
         health: fake.clone(),
         notifications: fake.clone(),
+        csp: fake.clone(),
     }
 }
 

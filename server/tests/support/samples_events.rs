@@ -54,6 +54,7 @@ pub fn webhook() -> Webhook {
         dead_letters: 2,
         payload_days: 30,
         event_days: 90,
+        ordered: true,
         silence: Some("Silent for 9 h; usually something comes every 20 min.".into()),
         rejected_today: 1,
         can_register: false,

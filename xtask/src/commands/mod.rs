@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod dev;
+mod kill;
 mod run;
 mod test;
 
@@ -27,8 +28,10 @@ pub enum Command {
     Check,
     /// Everything that proves the project: check, all tests on both databases, the browser tests
     Test(test::Options),
-    /// Figures as ratios to plain references of the same run: calls, pages, memory, start, bytes of the first page
-    Bench,
+    /// Figures as ratios to plain references of the same run: calls, lists, limits, rules, runs, pages, webhooks, probes, …
+    Bench(bench::Options),
+    /// Kills the server again and again while vendors post to it, and counts what was lost
+    Kill(kill::Options),
 }
 
 impl Command {
@@ -41,7 +44,8 @@ impl Command {
             Self::Build(options) => build::build(project, options),
             Self::Check => check::check(project),
             Self::Test(options) => test::test(project, options),
-            Self::Bench => bench::bench(project),
+            Self::Bench(options) => bench::bench(project, options),
+            Self::Kill(options) => kill::kill(project, options),
         }
     }
 }

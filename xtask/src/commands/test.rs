@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::site::{self, Flavour};
 use crate::step::step;
 use crate::tally::Tally;
-use crate::tools::postgres::Cluster;
+use crate::tools::postgres::{Cluster, Syncs};
 use crate::tools::{apt, npm};
 
 /// Which tests.
@@ -46,7 +46,7 @@ pub fn test(project: &Project, options: &Options) -> Result<()> {
         exec::run(&mut tests(project, "build", &["--bins", "--tests"]))
     })?;
 
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Syncs::No)?;
     let mut tally = Tally::default();
     if !options.only_browser {
         let server = step("run the tests of the server side", || {

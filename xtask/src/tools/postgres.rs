@@ -20,6 +20,16 @@ use crate::step::step;
 /// Debian's `nobody:nogroup`.
 const NOBODY: u32 = 65_534;
 
+/// Whether a commit waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syncs {
+    /// As PostgreSQL ships it.
+    Yes,
+    /// Durability is the database's own business and not what most tests are about: a crash of the machine may lose the
+    /// cluster.
+    No,
+}
+
 /// A running cluster; dropping it stops it and removes its folder.
 pub struct Cluster {
     url: String,
@@ -28,7 +38,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Makes and starts a cluster on a free port of the loopback address; installs PostgreSQL when it is missing.
-    pub fn start() -> Result<Self> {
+    pub fn start(syncs: Syncs) -> Result<Self> {
         let binaries = if let Some(found) = binaries() {
             found
         } else {
@@ -40,10 +50,12 @@ impl Cluster {
             apt::install(&[package])?;
             binaries().context("PostgreSQL was installed, but there is no initdb in /usr/lib/postgresql")?
         };
-        step("start a throw-away PostgreSQL", || Self::start_with(&binaries))
+        step("start a throw-away PostgreSQL", || {
+            Self::start_with(&binaries, syncs)
+        })
     }
 
-    fn start_with(binaries: &Path) -> Result<Self> {
+    fn start_with(binaries: &Path, syncs: Syncs) -> Result<Self> {
         let folder = private_folder()?;
         let data = folder.join("data");
         exec::output(
@@ -63,10 +75,9 @@ impl Cluster {
                 .current_dir(&folder),
         )?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        // Durability is the database's own business and not what our tests are about: a crash of the machine may
-        // lose this cluster. Everything else is as PostgreSQL ships it.
+        let fsync = if syncs == Syncs::Yes { "on" } else { "off" };
         let options = format!(
-            "-k {} -p {port} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off",
+            "-k {} -p {port} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync={fsync}",
             folder.display()
         );
         let pg_ctl = binaries.join("pg_ctl");

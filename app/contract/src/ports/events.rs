@@ -58,6 +58,8 @@ pub trait Events: Send + Sync {
         cursor: Option<String>,
         limit: u32,
     ) -> Answer<'a, EventPage>;
+    /// Begins an export, which is written down; answers its first page. The pages that follow are `list`'s.
+    fn export<'a>(&'a self, who: &'a Actor, filter: EventFilter, limit: u32) -> Answer<'a, EventPage>;
     /// One event and its whole story.
     fn get<'a>(&'a self, who: &'a Actor, id: &'a EventId) -> Answer<'a, EventDetail>;
     /// Makes a new event of an old one, through the whole pipeline; or says what would happen.

@@ -4,12 +4,14 @@
 //! absent: no port can read a secret back.
 
 mod automation;
+mod csp;
 mod events;
 mod health;
 mod live;
 mod rules;
 
 pub use automation::{Customers, Routing, Runs, Sops};
+pub use csp::Csp;
 pub use events::{Events, Jobs, Receiver, Webhooks};
 pub use health::{HealthBoard, Notifications};
 pub use live::{Live, Watch};
@@ -81,6 +83,8 @@ pub struct Services {
     pub health: Arc<dyn HealthBoard>,
     /// Telling people.
     pub notifications: Arc<dyn Notifications>,
+    /// Connecting a partner's tenant.
+    pub csp: Arc<dyn Csp>,
 }
 
 /// The vendors' data sheets.

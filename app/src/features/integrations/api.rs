@@ -4,7 +4,7 @@
 //! What takes secrets takes JSON, which no form can send: its errors may then hold the vendor's words and never travel
 //! in a URL.
 
-use super::models::{History, Leaving, Listed, Opened, VendorForm};
+use super::models::{Choosing, History, Leaving, Listed, Opened, VendorForm};
 use crate::{
     codec::Answer,
     error::{AppError, WholeError},
@@ -40,6 +40,22 @@ pub async fn list() -> Result<Listed, AppError> {
         vendors: manifests.iter().map(|one| VendorCard::from(&**one)).collect(),
         integrations: services.integrations.list(&who.actor).await?,
         role: who.actor.role,
+    })
+}
+
+/// The vendors to choose from.
+#[server(prefix = "/app/do", endpoint = "integrations/choose", output = Answer)]
+pub async fn choose() -> Result<Choosing, AppError> {
+    let (services, who) = asked()?;
+    let manifests = services.vendors.list(&who.actor)?;
+    let overview = services.csp.overview(&who.actor).await?;
+    Ok(Choosing {
+        listed: Listed {
+            vendors: manifests.iter().map(|one| VendorCard::from(&**one)).collect(),
+            integrations: services.integrations.list(&who.actor).await?,
+            role: who.actor.role,
+        },
+        wizard: overview.vendor,
     })
 }
 

@@ -17,6 +17,9 @@ use contract::actor::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+/// Where the wizard stands.
+const WIZARD: &str = "/app/csp-wizard";
+
 /// A vendor to connect: a link where it can be, and else why not.
 #[component]
 pub fn VendorTile(
@@ -27,6 +30,9 @@ pub fn VendorTile(
     /// How many accounts it has already.
     #[prop(optional)]
     connected: usize,
+    /// True when a wizard connects it.
+    #[prop(optional)]
+    wizard: bool,
 ) -> impl IntoView {
     let connected = match connected {
         0 => None,
@@ -39,11 +45,16 @@ pub fn VendorTile(
             <span class="tile-name">{card.name.to_string()}</span>
             <span class="text-muted">{card.summary.to_string()}</span>
             <VendorChips card=card.clone()/>
+            {wizard.then(|| view! { <span class="text-muted">"With a wizard for partners; by hand from there too"</span> })}
             {connected.map(|text| view! { <span class="text-muted">{text}</span> })}
         </span>
     };
     if card.available && may_connect {
-        let href = format!("/app/integrations/new/{}", card.vendor);
+        let href = if wizard {
+            WIZARD.to_owned()
+        } else {
+            format!("/app/integrations/new/{}", card.vendor)
+        };
         view! {
             <a class="tile tile-link" href=href>
                 {inside}
@@ -59,7 +70,7 @@ pub fn VendorTile(
 /// The page on which a vendor is chosen.
 #[component]
 pub fn ChoosePage() -> impl IntoView {
-    let listed = Resource::new(|| (), |()| api::list());
+    let listed = Resource::new(|| (), |()| api::choose());
     let query = use_query_map();
     let text = RwSignal::new(query.with_untracked(|query| query.get("q").unwrap_or_default()));
     let filter = Memo::new(move |_| Filter {
@@ -86,9 +97,9 @@ pub fn ChoosePage() -> impl IntoView {
                 </label>
                 <span class="no-js"><button class="btn" type="submit">"Search"</button></span>
             </form>
-            <Load of=listed skeleton=|| view! { <Skeleton shape=Shape::Cards count=7/> } let:listed>
-                <Tiles cards=listed.vendors role=listed.role filter count=move |card: &VendorCard| {
-                    listed.integrations.iter().filter(|one| one.vendor == card.vendor).count()
+            <Load of=listed skeleton=|| view! { <Skeleton shape=Shape::Cards count=7/> } let:choosing>
+                <Tiles cards=choosing.listed.vendors role=choosing.listed.role wizard=choosing.wizard filter count=move |card: &VendorCard| {
+                    choosing.listed.integrations.iter().filter(|one| one.vendor == card.vendor).count()
                 }/>
             </Load>
         </div>
@@ -97,7 +108,13 @@ pub fn ChoosePage() -> impl IntoView {
 }
 
 #[component]
-fn Tiles<F>(cards: Vec<VendorCard>, role: Role, filter: Memo<Filter>, count: F) -> impl IntoView
+fn Tiles<F>(
+    cards: Vec<VendorCard>,
+    role: Role,
+    wizard: Option<String>,
+    filter: Memo<Filter>,
+    count: F,
+) -> impl IntoView
 where
     F: Fn(&VendorCard) -> usize,
 {
@@ -110,7 +127,8 @@ where
             let about = about_vendor(&card);
             let hidden = move || filter.with(|filter| !filter.takes_vendor(&about));
             let connected = count(&card);
-            view! { <li hidden=hidden><VendorTile card may_connect connected/></li> }
+            let wizard = wizard.as_deref() == Some(card.vendor.as_str());
+            view! { <li hidden=hidden><VendorTile card may_connect connected wizard/></li> }
         })
         .collect_view();
     view! {

@@ -70,6 +70,15 @@ pub struct Listed {
     pub role: Role,
 }
 
+/// The vendors to choose from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choosing {
+    /// The vendors and accounts.
+    pub listed: Listed,
+    /// The vendor that a wizard connects; its ordinary form can be reached from there.
+    pub wizard: Option<String>,
+}
+
 /// One account, with its vendor's form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Opened {

@@ -107,6 +107,7 @@ pub async fn change_webhook(
         allowed_networks: Some(networks),
         payload_days: Some(payload_days),
         event_days: Some(event_days),
+        ..Default::default()
     };
     services.webhooks.change(&who.actor, &known(&id)?, change).await?;
     leptos_axum::redirect(&format!("/app/webhooks?open={id}"));

@@ -74,6 +74,8 @@ impl Default for Behaviour {
             redirect_uris: vec![
                 "http://127.0.0.1:3000/app/csp-wizard/callback".to_owned(),
                 "http://localhost:3000/app/csp-wizard/callback".to_owned(),
+                "http://127.0.0.1:3000/csp/callback".to_owned(),
+                "http://localhost:3000/csp/callback".to_owned(),
             ],
             refusals: BTreeMap::new(),
             secrets_expired: false,

@@ -225,7 +225,8 @@ impl<A: Access> Client<A> {
 
 /// How the path wants to be asked for.
 fn headers_of(path: &Path) -> Vec<Header> {
-    let header = path.header.map(|(name, value)| Header::new(name, value));
+    let header = path.header.as_ref();
+    let header = header.map(|(name, value)| Header::new(name, value.as_ref()));
     header.into_iter().collect()
 }
 
@@ -319,7 +320,7 @@ impl<A: MayWrite> Client<A> {
         let request = Request {
             method,
             url: self.address(&path.text)?,
-            headers: Vec::new(),
+            headers: headers_of(&path),
             payload,
         };
         let sent = self.session.exchange(path.lane, request, Repeat::Never);

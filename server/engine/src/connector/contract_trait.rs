@@ -9,6 +9,7 @@ use super::{
     inbound::Inbound,
     limit::Limits,
     memory::Shelf,
+    partner::Partner,
     scrub::Scrubber,
     session::Session,
     wire::Wire,
@@ -124,6 +125,11 @@ pub trait Connector: Send + Sync + 'static {
 
     /// Which list tells the records that stand for customers; none where it has none.
     fn customer_source(&self) -> Option<CustomerSource> {
+        None
+    }
+
+    /// How a partner's tenant is connected and looked after; none where the vendor has no partners.
+    fn partner(&self) -> Option<&dyn Partner> {
         None
     }
 

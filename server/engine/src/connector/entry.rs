@@ -23,15 +23,29 @@ pub enum Repeat {
     Never,
 }
 
+/// What is said of a call that its operation cannot look up.
+pub const UNTOLD: &str = "Whether it was done cannot be told at this vendor's.";
+
 /// What became of a call whose answer was lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate<T> {
-    /// It cannot be told.
-    Unknown,
+    /// It cannot be told; why, in a sentence for whoever must look.
+    Unknown(&'static str),
     /// The vendor has not done it.
     NotDone,
     /// The vendor has done it; this is what it would have answered, as far as it can be told.
     Done(T),
+}
+
+impl<T> Fate<T> {
+    /// The same with another answer.
+    pub fn map<U>(self, answer: impl FnOnce(T) -> U) -> Fate<U> {
+        match self {
+            Self::Unknown(why) => Fate::Unknown(why),
+            Self::NotDone => Fate::NotDone,
+            Self::Done(given) => Fate::Done(answer(given)),
+        }
+    }
 }
 
 /// One named vendor call.
@@ -74,7 +88,7 @@ pub trait Operation: 'static {
         _input: Self::Input,
         _since: i64,
     ) -> impl Future<Output = Result<Fate<Self::Output>, CallError>> + Send {
-        std::future::ready(Ok(Fate::Unknown))
+        std::future::ready(Ok(Fate::Unknown(UNTOLD)))
     }
 }
 
@@ -199,7 +213,7 @@ fn look_up<O: Operation>(
         let input = read_input::<O>(input)?;
         let fate = O::look_up(session.reader(), input, since).await;
         Ok(match fate.map_err(OperationError::Call)? {
-            Fate::Unknown => Fate::Unknown,
+            Fate::Unknown(why) => Fate::Unknown(why),
             Fate::NotDone => Fate::NotDone,
             Fate::Done(output) => Fate::Done(serde_json::to_value(output).map_err(|why| {
                 let kind = super::errors::CallErrorKind::Contract { at: why.to_string() };

@@ -26,13 +26,36 @@ pub struct Limiter {
     limits: Limits,
     clock: Clock,
     lanes: Mutex<HashMap<&'static str, Arc<Semaphore>>>,
-    sent: Mutex<VecDeque<i64>>,
+    sent: Arc<Mutex<Sent>>,
     closed_until: AtomicI64,
 }
 
-/// A place in a lane; give it back by dropping it.
+/// The requests that count. Rationale: a request counts from when it is let through until a window after its end, for the
+/// vendor counted it at some moment between, and nobody but the vendor knows at which.
+#[derive(Default)]
+struct Sent {
+    under_way: usize,
+    ended: VecDeque<i64>,
+}
+
+/// A place in a lane and in the window; give it back, when the answer is there, by dropping it.
 pub struct Place {
+    _counted: Option<Counted>,
     _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// One request that is under way.
+struct Counted {
+    sent: Arc<Mutex<Sent>>,
+    clock: Clock,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.under_way = sent.under_way.saturating_sub(1);
+        sent.ended.push_back(self.clock.now_ms());
+    }
 }
 
 impl Limiter {
@@ -42,7 +65,7 @@ impl Limiter {
             limits,
             clock,
             lanes: Mutex::default(),
-            sent: Mutex::default(),
+            sent: Arc::default(),
             closed_until: AtomicI64::new(0),
         }
     }
@@ -67,8 +90,10 @@ impl Limiter {
                 .clone()
         };
         let permit = semaphore.acquire_owned().await.ok();
-        self.count()?;
-        Ok(Place { _permit: permit })
+        Ok(Place {
+            _counted: self.count()?,
+            _permit: permit,
+        })
     }
 
     /// The vendor asked for a pause.
@@ -89,24 +114,27 @@ impl Limiter {
             .map(Duration::from_millis)
     }
 
-    fn count(&self) -> Result<(), Duration> {
+    fn count(&self) -> Result<Option<Counted>, Duration> {
         let Some((most, window)) = self.limits.window else {
-            return Ok(());
+            return Ok(None);
         };
         let (now, window) = (
             self.clock.now_ms(),
             i64::try_from(window.as_millis()).unwrap_or(i64::MAX),
         );
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        while sent.front().is_some_and(|at| *at <= now - window) {
-            sent.pop_front();
+        while sent.ended.front().is_some_and(|at| *at <= now - window) {
+            sent.ended.pop_front();
         }
-        if sent.len() >= most {
-            let left = sent.front().map_or(0, |first| first + window - now);
+        if sent.ended.len() + sent.under_way >= most {
+            let left = sent.ended.front().map_or(0, |first| first + window - now);
             return Err(Duration::from_millis(u64::try_from(left).unwrap_or(0).max(1)));
         }
-        sent.push_back(now);
-        Ok(())
+        sent.under_way += 1;
+        Ok(Some(Counted {
+            sent: self.sent.clone(),
+            clock: self.clock.clone(),
+        }))
     }
 }
 
@@ -152,6 +180,27 @@ mod tests {
         assert_eq!(limiter.place("a").await.err(), Some(Duration::from_secs(6)));
         hand.forward(Duration::from_secs(6));
         assert!(limiter.place("a").await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_request_counts_until_a_window_after_its_answer() {
+        let (clock, hand) = Clock::standing(0);
+        let limits = Limits {
+            at_once: 9,
+            window: Some((2, Duration::from_secs(10))),
+        };
+        let limiter = Limiter::new(limits, clock);
+        let slow = limiter.place("a").await.unwrap();
+        limiter.place("a").await.unwrap();
+        hand.forward(Duration::from_secs(3));
+        drop(slow);
+        hand.forward(Duration::from_secs(7));
+        let _third = limiter.place("a").await.unwrap();
+        assert_eq!(
+            limiter.place("a").await.err(),
+            Some(Duration::from_secs(3)),
+            "the slow one may have been counted as late as its answer"
+        );
     }
 
     #[tokio::test]

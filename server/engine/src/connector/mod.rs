@@ -24,6 +24,7 @@ mod inputs;
 mod limit;
 mod mail;
 mod memory;
+mod partner;
 mod path;
 mod pin;
 mod plain;
@@ -49,7 +50,7 @@ pub use client_certificate::ClientCertificate;
 pub use contract_trait::{Connector, Desk, Finding, Opened};
 pub use cookie_session::{CookieSession, CookieSignIn};
 pub use egress::EgressMap;
-pub use entry::{Entry, Fate, Operation, OperationError, Repeat};
+pub use entry::{Entry, Fate, Operation, OperationError, Repeat, UNTOLD};
 pub use errors::{CallError, CallErrorKind, NetworkFault, Retry, VendorSaid};
 pub use faults::{Faults, StandardFaults};
 pub use inbound::{
@@ -60,6 +61,11 @@ pub use inputs::{Guid, Term, refuse};
 pub use limit::{Limiter, Limits};
 pub use mail::{Mail, MailSecurity, MailSettings, NotMailed, is_mail_address};
 pub use memory::{Memory, Shelf};
+pub use partner::{
+    AuthorizeAsk, ConsentAsk, Explained, FoundApplication, FoundAssignment, FoundGrant, FoundGrants,
+    FoundObject, FoundRelationship, FoundSecret, FoundTenant, NewApplication, NewGroup, ObjectKind, Partner,
+    PartnerReads, PartnerWrites, Place as PartnerPlace, Redeem, SignedIn, Told, Wanted, Workload,
+};
 pub use path::{LinkPath, Path, SearchPath};
 pub use pin::{CertificatePin, is_unknown_certificate};
 pub use plain::{PLAIN_HEADERS, PlainRequest, ask};
@@ -72,5 +78,5 @@ pub use signatures::{
     same_as_one, sha1_base64, standard_key, standard_webhooks,
 };
 pub use token::{Token, TokenCache};
-pub use token_request::{BearerToken, Proof, TokenRequest};
+pub use token_request::{BearerToken, Granted, Proof, TokenRequest};
 pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

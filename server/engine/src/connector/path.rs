@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub struct Path {
     pub(super) lane: &'static str,
     pub(super) text: Cow<'static, str>,
-    pub(super) header: Option<(&'static str, &'static str)>,
+    pub(super) header: Option<(&'static str, Cow<'static, str>)>,
 }
 
 impl Path {
@@ -22,9 +22,9 @@ impl Path {
 
     /// The same path, asked for with this header, which is no secret: how the vendor wants to be asked for some answers.
     #[must_use]
-    pub fn asked_with(self, name: &'static str, value: &'static str) -> Self {
+    pub fn asked_with(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            header: Some((name, value)),
+            header: Some((name, value.into())),
             ..self
         }
     }

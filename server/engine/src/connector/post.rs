@@ -5,7 +5,8 @@
 
 use super::{
     auth::Header,
-    errors::CallErrorKind,
+    errors::{CallErrorKind, NetworkFault},
+    faults::standard,
     scrub::Scrubber,
     wire::{Method, Payload, Request, Wire},
 };
@@ -25,6 +26,20 @@ pub struct NotPosted {
     pub why: String,
     /// Whether another try can help, and not before when.
     pub again: Option<Duration>,
+    /// What we think it is.
+    pub kind: CallErrorKind,
+    /// Status and words of the receiver, where it answered.
+    pub said: Option<(u16, String)>,
+}
+
+impl NotPosted {
+    /// True when it may have arrived all the same.
+    pub fn is_lost(&self) -> bool {
+        matches!(
+            self.kind,
+            CallErrorKind::Timeout | CallErrorKind::VendorDown | CallErrorKind::Network(NetworkFault::Cut)
+        )
+    }
 }
 
 /// Sends JSON once; `headers` may hold proofs made with `secret`.
@@ -38,6 +53,8 @@ pub async fn post(
     let never = |why: &str| NotPosted {
         why: why.to_owned(),
         again: None,
+        kind: CallErrorKind::Rejected,
+        said: None,
     };
     let url = Url::parse(address.expose()).map_err(|_| never("The address is not a URL."))?;
     let path = Secret::new(url.path().to_owned());
@@ -61,6 +78,8 @@ pub async fn post(
             CallErrorKind::Network(_) | CallErrorKind::Timeout => Some(Duration::ZERO),
             _ => None,
         },
+        kind: fault.kind,
+        said: None,
     })?;
     if (200..300).contains(&reply.status) {
         return Ok(());
@@ -76,6 +95,8 @@ pub async fn post(
             408 | 425 | 429 | 500..=599 => Some(reply.retry_after.unwrap_or_default()),
             _ => None,
         },
+        kind: standard(&reply).unwrap_or(CallErrorKind::Rejected),
+        said: Some((reply.status, said)),
     })
 }
 

@@ -179,6 +179,32 @@ proptest! {
     }
 
     #[test]
+    fn a_standard_signature_holds_for_its_id_time_and_body_and_for_no_other(
+        id in "[a-z0-9_]{1,20}", off in -TOLERANCE_S..=TOLERANCE_S, body in proptest::collection::vec(any::<u8>(), 0..200),
+        at_byte in any::<prop::sample::Index>(), flip in 1u8..=255,
+    ) {
+        let time = SIGNED_AT.to_string();
+        let mut message = format!("{id}.{time}.").into_bytes();
+        message.extend_from_slice(&body);
+        let key = standard_key(SECRET).unwrap();
+        let signature = format!("v1,{}", BASE64_STANDARD.encode(hmac_sha256(&key, &message)));
+        let told = |id: &str, time: &str, body: &[u8]| {
+            delivery(&[(STANDARD_ID, id), (STANDARD_TIMESTAMP, time), (STANDARD_SIGNATURE, &signature)], body)
+        };
+        let proven = |told: &Delivery| standard_webhooks(told, &secrets(&[SECRET]), at(SIGNED_AT + off));
+        prop_assert_eq!(proven(&told(&id, &time, &body)), Ok(0));
+        let other = format!("{id}x");
+        prop_assert!(proven(&told(&other, &time, &body)).is_err());
+        prop_assert!(proven(&told(&id, &(SIGNED_AT + 1).to_string(), &body)).is_err());
+        prop_assert!(proven(&told(&id, &time, &[body.as_slice(), b" "].concat())).is_err());
+        if !body.is_empty() {
+            let mut other = body.clone();
+            other[at_byte.index(body.len())] ^= flip;
+            prop_assert!(proven(&told(&id, &time, &other)).is_err());
+        }
+    }
+
+    #[test]
     fn only_the_same_text_is_the_same(given in "\\PC{0,40}", secret in "\\PC{1,40}") {
         let same = same_as_one(&given, &secrets(&[&secret]));
         prop_assert_eq!(same.is_some(), given == secret);

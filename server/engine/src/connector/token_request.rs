@@ -59,6 +59,29 @@ pub struct TokenRequest {
 impl TokenRequest {
     /// Sends it once; the error's operation is `sign_in` until the session gives it the caller's.
     pub async fn send(&self, wire: &Wire) -> Result<Token, CallError> {
+        self.ask(wire, Self::read).await
+    }
+
+    /// Sends it once, for everything that a person's sign-in gives.
+    pub async fn send_for_all(&self, wire: &Wire) -> Result<Granted, CallError> {
+        self.ask(wire, |own, reply| {
+            let token = own.read(reply)?;
+            let all: Map<String, Value> = serde_json::from_slice(&reply.body).unwrap_or_default();
+            let text = |name: &str| all.get(name).and_then(Value::as_str).map(str::to_owned);
+            Ok(Granted {
+                access: token.value,
+                refresh: text("refresh_token").map(Secret::new),
+                identity: text("id_token").map(Secret::new),
+            })
+        })
+        .await
+    }
+
+    async fn ask<T>(
+        &self,
+        wire: &Wire,
+        read: impl Fn(&Self, &Reply) -> Result<T, String>,
+    ) -> Result<T, CallError> {
         let error = |kind| CallError::new(self.vendor.clone(), "sign_in", kind);
         let payload = match &self.payload {
             Proof::Same(payload) => payload.clone(),
@@ -82,7 +105,7 @@ impl TokenRequest {
                 ..error(kind)
             });
         }
-        self.read(&reply).map_err(|at| {
+        read(self, &reply).map_err(|at| {
             let mut said = said(&reply, &self.scrubber);
             let is_page = said
                 .content_type
@@ -120,6 +143,16 @@ impl TokenRequest {
             lives: seconds.map_or(self.usual_life, Duration::from_secs),
         })
     }
+}
+
+/// What a person's sign-in gives.
+pub struct Granted {
+    /// For the API.
+    pub access: Secret,
+    /// For further tokens.
+    pub refresh: Option<Secret>,
+    /// Who signed in.
+    pub identity: Option<Secret>,
 }
 
 /// Puts `Authorization: Bearer …` on every request, with the one token that the account's shelf keeps.

@@ -2,6 +2,7 @@
 
 use super::hooks::{CrashPoint, Hooks};
 use crate::store::{Completion, Moment, Store, StoreError};
+use contract::event::EventStatus;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -64,7 +65,7 @@ impl Finisher {
                     let (batch, answers): (Vec<_>, Vec<_>) =
                         std::mem::take(&mut group).into_iter().map(|one| (one.done, one.answer)).unzip();
                     let (now, at) = now();
-                    hooks.pass(CrashPoint::BeforeFinish);
+                    about_to_write(&hooks, &batch);
                     let written = store.finish_events(now, at, &batch).await;
                     hooks.pass(CrashPoint::AfterFinish);
                     answer(answers, written);
@@ -73,6 +74,18 @@ impl Finisher {
             }
         }
     }
+}
+
+/// Passes the places that lie before the end of these attempts.
+fn about_to_write(hooks: &Hooks, batch: &[Completion]) {
+    for done in batch {
+        match done.status {
+            EventStatus::Retrying => hooks.pass(CrashPoint::WhileRetrying),
+            EventStatus::DeadLettered => hooks.pass(CrashPoint::WhileDeadLettering),
+            _ => {}
+        }
+    }
+    hooks.pass(CrashPoint::BeforeFinish);
 }
 
 fn answer(answers: Vec<oneshot::Sender<Result<bool, String>>>, written: Result<Vec<bool>, StoreError>) {

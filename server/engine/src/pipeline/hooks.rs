@@ -18,6 +18,12 @@ pub enum CrashPoint {
     AfterCommit,
     /// A worker has an event, and has not begun.
     AfterClaim,
+    /// A step or the report has acted at a vendor's or a host's, and nothing says so yet.
+    AfterEffect,
+    /// An event failed, and that it is tried again is about to be written down.
+    WhileRetrying,
+    /// An event failed for good, and that it is a dead letter is about to be written down.
+    WhileDeadLettering,
     /// The stages are done, and the event does not say so yet.
     BeforeFinish,
     /// The event says so, and nobody knows.
@@ -28,10 +34,13 @@ pub enum CrashPoint {
 
 impl CrashPoint {
     /// Every place.
-    pub const ALL: [CrashPoint; 6] = [
+    pub const ALL: [CrashPoint; 9] = [
         CrashPoint::BeforeCommit,
         CrashPoint::AfterCommit,
         CrashPoint::AfterClaim,
+        CrashPoint::AfterEffect,
+        CrashPoint::WhileRetrying,
+        CrashPoint::WhileDeadLettering,
         CrashPoint::BeforeFinish,
         CrashPoint::AfterFinish,
         CrashPoint::MidBulkReplay,
@@ -43,6 +52,9 @@ impl CrashPoint {
             CrashPoint::BeforeCommit => "before_commit",
             CrashPoint::AfterCommit => "after_commit",
             CrashPoint::AfterClaim => "after_claim",
+            CrashPoint::AfterEffect => "after_effect",
+            CrashPoint::WhileRetrying => "while_retrying",
+            CrashPoint::WhileDeadLettering => "while_dead_lettering",
             CrashPoint::BeforeFinish => "before_finish",
             CrashPoint::AfterFinish => "after_finish",
             CrashPoint::MidBulkReplay => "mid_bulk_replay",

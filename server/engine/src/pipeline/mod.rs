@@ -21,6 +21,7 @@ mod hooks;
 mod lease;
 mod networks;
 mod normalise;
+mod order;
 mod parse;
 mod procedure;
 mod receive;
@@ -45,7 +46,7 @@ pub use procedure::{EventKey, Fence, FoundCustomer, Picked, Procedures, ReportEn
 pub use receive::{LARGEST, TOKEN, open_one};
 pub use replay::Replayed;
 pub use retention::Retention;
-pub use run::{Automation, AutomationSettings, Chat, DISCOVERY, HandRun, Posted};
+pub use run::{Automation, AutomationSettings, Chat, DISCOVERY, HandRun, Posted, Vigil};
 pub use silence::silence;
 
 use crate::{

@@ -74,6 +74,7 @@ impl Pipeline {
                 by: who.name.clone(),
                 reason,
             }),
+            object: old.object.clone(),
             id,
         }
     }

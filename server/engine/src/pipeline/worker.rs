@@ -143,5 +143,8 @@ impl Pipeline {
             }
         }
         self.0.live.event(&claimed.id);
+        if claimed.ordered {
+            self.next_in_line();
+        }
     }
 }

@@ -14,6 +14,8 @@ pub enum Right {
     Connect,
     /// Delete an integration with its secrets and history.
     DeleteIntegration,
+    /// Connect a partner's tenant, change what came of it, and leave.
+    ManagePartner,
     /// Call an operation that reads.
     CallRead,
     /// Call an operation that writes.
@@ -40,10 +42,11 @@ pub enum Right {
 
 impl Right {
     /// Every right, for the tests and the documentation.
-    pub const ALL: [Right; 14] = [
+    pub const ALL: [Right; 15] = [
         Right::Look,
         Right::Connect,
         Right::DeleteIntegration,
+        Right::ManagePartner,
         Right::CallRead,
         Right::CallWrite,
         Right::Decide,
@@ -69,6 +72,7 @@ impl Right {
             | Right::ManageTokens
             | Right::SeeKeys => Role::Tech,
             Right::DeleteIntegration
+            | Right::ManagePartner
             | Right::DeleteAutomation
             | Right::ChangeRules
             | Right::ManageUsers
@@ -82,6 +86,7 @@ impl Right {
             Right::Look => "look at this",
             Right::Connect => "connect or change integrations",
             Right::DeleteIntegration => "delete integrations",
+            Right::ManagePartner => "connect or change a partner's tenant",
             Right::CallRead => "call vendor operations",
             Right::CallWrite => "call vendor operations that write",
             Right::Decide => "decide on held calls",
@@ -125,7 +130,7 @@ mod tests {
     fn each_role_has_the_rights_of_its_row_and_no_other() {
         use Right::{
             Automate, CallRead, CallWrite, ChangeRules, Connect, Decide, DeleteAutomation, DeleteIntegration,
-            Look, ManageChannels, ManageTokens, ManageUsers, ReadAudit, SeeKeys,
+            Look, ManageChannels, ManagePartner, ManageTokens, ManageUsers, ReadAudit, SeeKeys,
         };
         let table = [
             (Role::Viewer, vec![Look]),
@@ -148,6 +153,7 @@ mod tests {
                     Look,
                     Connect,
                     DeleteIntegration,
+                    ManagePartner,
                     CallRead,
                     CallWrite,
                     Decide,

@@ -206,6 +206,7 @@ impl Machine {
     async fn delete_one_channel(&self, who: &Actor, id: &ChannelId) -> Result<(), Problem> {
         may(who, Right::ManageChannels)?;
         let row = self.store.channel(id).await.map_err(missing)?;
+        self.refuse_in_use(id).await?;
         let audit = AuditRecord {
             who,
             action: "channel.deleted",

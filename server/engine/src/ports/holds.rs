@@ -133,10 +133,10 @@ impl Machine {
                 let day: Date = text
                     .trim()
                     .parse()
-                    .map_err(|_| refused("expires_on", "The day is written like 2027-01-31."))?;
+                    .map_err(|_| refused("day", "The day is written like 2027-01-31."))?;
                 // They are good to the end of that day, wherever that is.
                 let end = day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC));
-                let end = end.map_err(|_| refused("expires_on", "That day is too far away."))?;
+                let end = end.map_err(|_| refused("day", "That day is too far away."))?;
                 Some(end.timestamp().as_millisecond())
             }
         };

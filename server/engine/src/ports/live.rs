@@ -118,6 +118,11 @@ impl Machine {
             self.tell_integrations(&all).await?;
             self.tell_events(&all).await?;
             self.tell_jobs(&all).await?;
+            for hint in &all {
+                if let Hint::CspSetup(id) = hint {
+                    self.live.tell(LiveChange::CspSetup { setup: id.clone() });
+                }
+            }
             if all.contains(&Hint::Health) {
                 self.live.tell(LiveChange::Health);
             }

@@ -9,9 +9,12 @@ mod board;
 mod board_rows;
 mod carry_out;
 mod channels;
+mod chat;
+mod csp;
 mod customer_matches;
 mod customers;
 mod draft;
+mod equip;
 mod event_story;
 mod events;
 mod health;
@@ -37,19 +40,24 @@ mod throttle;
 mod tokens;
 mod users;
 mod vendors;
+mod watch;
 mod webhook_change;
 mod webhook_secrets;
 mod webhooks;
 
+pub use chat::Chats;
+pub use equip::equipped;
 pub use live::Told;
 pub use rows::StoredValues;
 pub use setup::issue_setup_link;
+pub use watch::Watch;
 
 use crate::{
     act::Act,
+    csp::{Csp, CspSettings, Judged},
     live::Live,
     pipeline::{Automation, Pipeline},
-    probes::{Lookout, Prober},
+    probes::{Lookout, Prober, judge, record_of},
     store::Store,
 };
 use contract::ports::Services;
@@ -74,6 +82,17 @@ pub struct Machine {
     pub public_url: String,
     /// Rules and procedures at work.
     pub automation: Automation,
+    /// Partners' tenants being connected.
+    pub csp: Csp,
+}
+
+/// The part that connects partners' tenants; first tests are judged as the probes judge them.
+pub fn partner_setups(act: Act, store: Store, live: Live, settings: CspSettings) -> Csp {
+    let judged = Judged {
+        record: record_of,
+        judge,
+    };
+    Csp::new(act, store, live, judged, settings)
 }
 
 impl Machine {
@@ -99,7 +118,8 @@ impl Machine {
             runs: machine.clone(),
             live: machine.clone(),
             health: machine.clone(),
-            notifications: machine,
+            notifications: machine.clone(),
+            csp: machine,
         }
     }
 

@@ -89,6 +89,10 @@ pub fn checked(
             patch.allowed_networks = Some(networks);
         }
     }
+    if let Some(ordered) = change.ordered.filter(|ordered| *ordered != row.ordered) {
+        changed.push(if ordered { "ordered" } else { "unordered" });
+        patch.ordered = Some(ordered);
+    }
     let days = |field, given: Option<u32>, kept: i64, errors: &mut Vec<FieldError>| {
         let given = given?;
         if !(1..=MAX_DAYS).contains(&given) {

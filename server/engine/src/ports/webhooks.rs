@@ -89,6 +89,7 @@ impl Machine {
             rejected_today: numbers.refused_since,
             payload_days: u32::try_from(row.payload_days).unwrap_or(0),
             event_days: u32::try_from(row.event_days).unwrap_or(0),
+            ordered: row.ordered,
             silence: row.enabled.then(|| silence(&numbers.last, now)).flatten(),
             registered: row.registered,
             id: row.id,

@@ -3,7 +3,7 @@
 use super::message;
 use crate::{
     clock::rfc3339,
-    connector::{Mail, NotPosted, Wire, post},
+    connector::{CallErrorKind, Mail, NotPosted, Wire, post},
     store::{CHANNEL_FIELD, CHANNEL_VENDOR, ChannelRow, DueDelivery, Moment, NewNotice, Store, StoreError},
     vault::{Binding, Sealed, Secret, Vault},
 };
@@ -151,7 +151,23 @@ impl Courier {
         };
         post(&self.wire, &url, Some(&secret), headers, body)
             .await
-            .map_err(|NotPosted { why, again }| Undelivered { why, again })
+            .map_err(|NotPosted { why, again, .. }| Undelivered { why, again })
+    }
+
+    /// Says a text in a chat, once, as whoever wrote it wrote it.
+    pub async fn say(&self, channel: &ChannelRow, text: &str) -> Result<(), NotPosted> {
+        let body = match channel.kind {
+            ChannelKind::Slack => message::slack_text(text),
+            ChannelKind::Teams => message::teams_text(text),
+            ChannelKind::Email | ChannelKind::Webhook => {
+                return Err(not_said("The channel is no chat.", None));
+            }
+        };
+        let address = match self.opened(channel).await {
+            Ok(address) => Secret::new(address.url),
+            Err(Undelivered { why, again }) => return Err(not_said(&why, again)),
+        };
+        post(&self.wire, &address, None, Vec::new(), body).await
     }
 
     async fn mailed(&self, channel: &ChannelRow, notice: &NewNotice) -> Result<(), Undelivered> {
@@ -192,6 +208,20 @@ impl Courier {
                 )
             })?;
         serde_json::from_str(opened.expose()).map_err(|_| unreadable())
+    }
+}
+
+/// Something that was not sent at all.
+fn not_said(why: &str, again: Option<Duration>) -> NotPosted {
+    NotPosted {
+        why: why.to_owned(),
+        again,
+        kind: if again.is_some() {
+            CallErrorKind::KeyUnavailable
+        } else {
+            CallErrorKind::Rejected
+        },
+        said: None,
     }
 }
 

@@ -38,14 +38,21 @@ pub fn mail(notice: &NewNotice) -> (String, String) {
     (subject, format!("{}\n\n{}\n", notice.title, notice.body))
 }
 
-/// What Slack's incoming webhooks take. Rationale: `<`, `>` and `&` are commands there; a name may hold them.
+/// What Slack's incoming webhooks take.
 pub fn slack(notice: &NewNotice) -> Value {
-    let plain = |text: &str| {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    };
     json!({ "text": format!("{} *{}*\n{}", mark(notice.level), plain(&notice.title), plain(&notice.body)) })
+}
+
+/// A text alone, for Slack.
+pub fn slack_text(text: &str) -> Value {
+    json!({ "text": plain(text) })
+}
+
+/// Rationale: `<`, `>` and `&` are commands at Slack; a name may hold them.
+fn plain(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// What a Teams workflow takes: an adaptive card.
@@ -55,12 +62,25 @@ pub fn teams(notice: &NewNotice) -> Value {
         NoticeLevel::Warning => "warning",
         NoticeLevel::Info => "default",
     };
-    let line =
-        |text: &str| json!({ "type": "TextBlock", "text": escape(text), "wrap": true, "spacing": "small" });
     let mut body = vec![json!({
         "type": "TextBlock", "text": escape(&notice.title), "wrap": true, "weight": "bolder", "color": color,
     })];
-    body.extend(notice.body.lines().filter(|text| !text.is_empty()).map(line));
+    body.extend(lines(&notice.body));
+    card(&body)
+}
+
+/// A text alone, for Teams.
+pub fn teams_text(text: &str) -> Value {
+    card(&lines(text).collect::<Vec<_>>())
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Value> {
+    let line =
+        |text: &str| json!({ "type": "TextBlock", "text": escape(text), "wrap": true, "spacing": "small" });
+    text.lines().filter(|text| !text.is_empty()).map(line)
+}
+
+fn card(body: &[Value]) -> Value {
     json!({
         "type": "message",
         "attachments": [{

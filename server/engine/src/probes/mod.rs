@@ -24,6 +24,7 @@ pub use judge::{change_of, judge};
 pub use numbers::Numbers;
 pub use run::{Prober, record_of};
 pub use scheduler::{LEASE_MS, Scheduler};
+pub use slots::next_slot;
 pub use tend::Tender;
 
 use crate::connector::Mail;

@@ -109,7 +109,7 @@ impl Prober {
     }
 
     /// True when the account locks after repeated refusals.
-    pub(super) fn locks(&self, row: &IntegrationRow) -> bool {
+    pub fn locks(&self, row: &IntegrationRow) -> bool {
         self.act
             .connector(row)
             .is_ok_and(|connector| connector.refusals_lock())

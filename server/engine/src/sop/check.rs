@@ -12,7 +12,8 @@ use super::{
 use crate::vendors::Registry;
 use contract::{
     field::FieldError,
-    ids::{IntegrationId, SopId, VendorId},
+    ids::{ChannelId, IntegrationId, SopId, VendorId},
+    notification::ChannelKind,
     routing::{RuleDraft, Then, When},
     sop::{Sop, SopCheck, SopDraft, Step},
 };
@@ -37,6 +38,19 @@ pub struct Account {
     pub is_default: bool,
 }
 
+/// A channel by which people are told, as far as a check needs it.
+#[derive(Clone, Debug)]
+pub struct KnownChannel {
+    /// Its identifier.
+    pub id: ChannelId,
+    /// Its name.
+    pub name: String,
+    /// How it reaches people; steps post to chats only.
+    pub kind: ChannelKind,
+    /// False while it is switched off.
+    pub enabled: bool,
+}
+
 /// What a draft is checked against.
 pub struct Surroundings<'a> {
     /// The vendors and their operations.
@@ -49,8 +63,8 @@ pub struct Surroundings<'a> {
     pub sops: &'a [Sop],
     /// The hosts that a step may call.
     pub http_hosts: &'a [String],
-    /// The channels that a step may post to.
-    pub channels: &'a BTreeSet<String>,
+    /// The channels by which people are told.
+    pub channels: &'a [KnownChannel],
 }
 
 /// What is wrong with a procedure; `own` is itself where it is kept already.

@@ -1,6 +1,7 @@
 //! What is wrong with single steps: the operation, its account, its input, the names its templates use.
 
 use super::{
+    blanks::blanks,
     check::Surroundings,
     graph::Graph,
     schema,
@@ -26,6 +27,7 @@ pub fn check_steps(steps: &[Step], around: &Surroundings<'_>, found: &mut SopChe
             around,
             found,
         };
+        one.blanks();
         match step.kind {
             StepKind::Operation => one.operation(),
             StepKind::Branch => one.branch(),
@@ -59,6 +61,19 @@ impl One<'_, '_> {
         self.found.warnings.push(FieldError::new(at, code, words));
     }
 
+    /// What the template left to whoever clones it.
+    fn blanks(&mut self) {
+        for (at, what) in blanks(&self.step.input, &self.at("input")) {
+            let words = format!("Fill in {what}.");
+            self.found.errors.push(FieldError::new(at, "fill_in", words));
+        }
+    }
+
+    /// True where the place is told to be wrong already.
+    fn is_told(&self, at: &str) -> bool {
+        self.found.errors.iter().any(|error| error.field == at)
+    }
+
     fn operation(&mut self) {
         let Some(vendor) = self.step.vendor.as_deref().filter(|vendor| !vendor.is_empty()) else {
             return self.error("vendor", "required", "Choose a vendor.");
@@ -86,7 +101,9 @@ impl One<'_, '_> {
         };
         let at = self.at("input");
         let mut errors = schema::check(input, &entry.info.input_schema, &at);
-        if errors.is_empty() && !has_template(input) {
+        let has_blank = !blanks(input, &at).is_empty();
+        errors.retain(|error| !self.is_told(&error.field));
+        if errors.is_empty() && !has_blank && !has_template(input) {
             // Nothing is left open, so the operation's own type can judge.
             if let Err(crate::connector::OperationError::Input(error)) = entry.check(input) {
                 errors.push(FieldError {
@@ -198,14 +215,38 @@ impl One<'_, '_> {
 
     fn chat(&mut self) {
         self.only(&["channel", "text"], &["channel", "text"]);
-        if let Some(Value::String(channel)) = self.step.input.get("channel")
-            && !self.around.channels.contains(channel)
-        {
-            self.error(
-                "input.channel",
-                "not_accepted",
-                "There is no such channel; it may have been deleted.",
-            );
+        let Some(Value::String(id)) = self.step.input.get("channel") else {
+            return;
+        };
+        let place = "input.channel";
+        if id.trim().is_empty() || self.is_told(&self.at(place)) {
+            return;
+        }
+        match self.around.channels.iter().find(|known| known.id.as_str() == id) {
+            None if is_template(id) => {
+                let words = "Choose the channel itself; a template cannot name it.";
+                self.error(place, "not_accepted", words);
+            }
+            None => {
+                let words = "There is no such channel; it may have been deleted.";
+                self.error(place, "not_accepted", words);
+            }
+            Some(known) if !known.kind.is_chat() => {
+                let words = format!(
+                    "{} is a channel of the kind {}; a step posts to Microsoft Teams or Slack.",
+                    known.name,
+                    known.kind.label()
+                );
+                self.error(place, "wrong_kind", words);
+            }
+            Some(known) if !known.enabled => {
+                let words = format!(
+                    "{} is switched off; as long as it is, this step fails.",
+                    known.name
+                );
+                self.warning(place, "switched_off", words);
+            }
+            Some(_) => {}
         }
     }
 
@@ -242,7 +283,7 @@ impl One<'_, '_> {
         for fault in parse(&self.step.input) {
             let place = join("input", &fault.at);
             let at = self.at(&place);
-            if self.found.errors.iter().any(|error| error.field == at) {
+            if self.is_told(&at) {
                 continue;
             }
             self.error(

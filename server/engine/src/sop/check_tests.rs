@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use super::*;
 use contract::{
-    ids::CustomerId,
+    ids::{ChannelId, CustomerId},
+    notification::ChannelKind,
     routing::{Compare, Condition},
     sop::{Mode, StepApproval, StepKind, Triggers},
 };
@@ -71,9 +72,22 @@ fn checked(draft: &SopDraft) -> SopCheck {
         customers: &BTreeSet::from(["cus_1".to_owned()]),
         sops: &[],
         http_hosts: &["hooks.example.com".into()],
-        channels: &BTreeSet::from(["chn_1".to_owned()]),
+        channels: &[
+            channel("chn_1", ChannelKind::Slack, true),
+            channel("chn_2", ChannelKind::Teams, false),
+            channel("chn_3", ChannelKind::Email, true),
+        ],
     };
     check(draft, None, &around)
+}
+
+fn channel(id: &str, kind: ChannelKind, enabled: bool) -> KnownChannel {
+    KnownChannel {
+        id: ChannelId::parse(id).unwrap(),
+        name: "Service desk".into(),
+        kind,
+        enabled,
+    }
 }
 
 /// The places and codes of what is refused.
@@ -273,13 +287,38 @@ fn other_kinds_say_what_they_need() {
         one(vec![step("a", StepKind::Branch, json!({ "when": "yes" }))]),
         is("steps[0].input.when", "wrong_type")
     );
-    let chat = step("a", StepKind::Chat, json!({ "channel": "chn_9", "text": "x" }));
-    assert_eq!(one(vec![chat]), is("steps[0].input.channel", "not_accepted"));
     let often = Step {
         retries: 6,
         ..branch("a", Some("end"), None)
     };
     assert_eq!(one(vec![often]), is("steps[0].retries", "out_of_range"));
+}
+
+#[test]
+fn a_step_posts_to_a_channel_that_is_there_and_is_a_chat() {
+    let chat =
+        |channel: Value, text: &str| step("a", StepKind::Chat, json!({ "channel": channel, "text": text }));
+    for (channel, code) in [
+        (json!("chn_9"), "not_accepted"),
+        (json!("chn_3"), "wrong_kind"),
+        (json!("{{ event.subject }}"), "not_accepted"),
+        (json!(""), "required"),
+        (json!(7), "wrong_type"),
+        (json!("<fill in: the service desk's channel>"), "fill_in"),
+    ] {
+        assert_eq!(one(vec![chat(channel, "x")]), is("steps[0].input.channel", code));
+    }
+    assert_eq!(
+        one(vec![chat(json!("chn_1"), "{{ nobody.name }}")]),
+        is("steps[0].input.text", "template")
+    );
+    assert_eq!(
+        one(vec![chat(json!("chn_1"), " ")]),
+        is("steps[0].input.text", "required")
+    );
+    let found = checked(&draft(vec![chat(json!("chn_2"), "x")]));
+    assert_eq!(found.warnings.len(), 1, "{found:?}");
+    assert_eq!(found.warnings[0].field, "steps[0].input.channel");
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //!
 //! It knows neither tables nor the wire: what it judges is handed in. The templates' texts lie in `templates/`.
 
+mod blanks;
 mod check;
 mod check_steps;
 mod compare;
@@ -25,7 +26,7 @@ mod suggest;
 mod template;
 mod templates;
 
-pub use check::{Account, Surroundings, check, check_rule};
+pub use check::{Account, KnownChannel, Surroundings, check, check_rule};
 pub use fields::EventView;
 pub use hints::hints;
 pub use matching::{Compiled, check_when};

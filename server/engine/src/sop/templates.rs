@@ -62,11 +62,25 @@ mod tests {
             customers: &BTreeSet::new(),
             sops: &[],
             http_hosts: &[],
-            channels: &BTreeSet::new(),
+            channels: &[],
         };
         for one in templates() {
             let found = check(&one.sop, None, &around);
-            assert!(found.errors.is_empty(), "{}: {:#?}", one.key, found.errors);
+            let places: Vec<_> = found
+                .errors
+                .iter()
+                .map(|error| (error.field.as_str(), error.code.as_ref()))
+                .collect();
+            let blank: &[_] = if one.key == "licence-shortage" {
+                // Which product is ordered is whoever clones it's to say; nothing is saved before.
+                &[
+                    ("steps[2].input.product_id", "fill_in"),
+                    ("steps[5].input.line_items[0].product_id", "fill_in"),
+                ]
+            } else {
+                &[]
+            };
+            assert_eq!(places, blank, "{}: {:#?}", one.key, found.errors);
             assert!(found.warnings.is_empty(), "{}: {:#?}", one.key, found.warnings);
             assert!(
                 !one.sop.enabled,

@@ -2,8 +2,9 @@
 
 use super::errors::StoreError;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::{self, Connection as _, SqliteConnection},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -41,6 +42,9 @@ impl Store {
                     .busy_timeout(Duration::from_secs(5))
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
+            })
+            .map_sqlx_sqlite_pool_opts(|pool| {
+                pool.after_release(|connection, _| Box::pin(is_out_of_its_transaction(connection)))
             });
         Ok(Self {
             db: Database::connect(options).await?,
@@ -94,12 +98,22 @@ impl Store {
 
     /// Begins a transaction that writes. On SQLite it takes the write lock at once: a lock taken later can be refused
     /// without waiting.
+    ///
+    /// Rationale: it is begun in a task of its own, to its end. The driver of PostgreSQL (sqlx 0.9) forgets a `BEGIN` whose future is
+    /// dropped before the answer has come: the connection would go back to the pool within a transaction that nobody ends, and
+    /// what is written over it afterwards would never be kept. Of one that nobody waits for any more, the task's end is the
+    /// rollback.
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.db.begin_with_options(options).await?)
+        let db = self.db.clone();
+        let begun = tokio::spawn(async move { db.begin_with_options(options).await });
+        let begun = begun
+            .await
+            .map_err(|broken| DbErr::Custom(format!("a transaction was not begun: {broken}")))?;
+        Ok(begun?)
     }
 
     /// Proves that the database answers.
@@ -115,4 +129,18 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// False for a connection that did not get out of its transaction: it is closed instead of being used again.
+///
+/// Rationale: where a write fails (the disk is full or broken), SQLite rolls back by itself, the driver's own `ROLLBACK` finds
+/// nothing to roll back, and the driver counts the transaction as open for ever. The next one on this connection would be a
+/// savepoint, whose rollback leaves the database locked for everybody.
+async fn is_out_of_its_transaction(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
+    // The rollback of a transaction that was let go is still on its way; it is over when the next question is answered.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }

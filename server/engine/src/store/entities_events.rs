@@ -17,6 +17,7 @@ pub mod webhook {
         pub allowed_networks: String,
         pub payload_days: i64,
         pub event_days: i64,
+        pub ordered: bool,
         pub registered: Option<String>,
         pub created_at: i64,
         pub updated_at: i64,
@@ -103,6 +104,7 @@ pub mod event {
         pub fingerprint: Option<String>,
         pub failure: Option<String>,
         pub finished_at: Option<i64>,
+        pub object: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,8 +9,11 @@ mod audit;
 mod automation;
 mod channels;
 mod connect;
+mod csp;
+mod csp_secrets;
 mod day_slots;
 mod entities;
+mod entities_csp;
 mod entities_events;
 mod entities_health;
 mod entities_rules;
@@ -48,6 +51,8 @@ pub use automation::{
 };
 pub use channels::{ChannelPatch, ChannelRow, NewChannelRow};
 pub use connect::{Settings, Store};
+pub use csp::CspSetupRow;
+pub use csp_secrets::CspSignInRow;
 pub use day_slots::{DaySlots, Slot};
 pub use errors::StoreError;
 pub use events::{

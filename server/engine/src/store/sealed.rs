@@ -17,6 +17,9 @@ const OF_WEBHOOK: &str = "whs_";
 /// What the name of a channel begins with. It comes before every integration.
 const OF_CHANNEL: &str = "chn_";
 
+/// What the name of a setup's secret begins with. It comes after every channel and before every integration.
+const OF_SETUP: &str = "csp_";
+
 /// More channels than a house has.
 const MOST_CHANNELS: u64 = 10_000;
 
@@ -42,8 +45,8 @@ pub struct SealedValueRow {
 }
 
 impl Store {
-    /// At most `limit` sealed values whose names come after `after`: addresses of channels, credentials, secrets of
-    /// webhooks.
+    /// At most `limit` sealed values whose names come after `after`: addresses of channels, secrets of setups,
+    /// credentials, secrets of webhooks.
     pub async fn sealed_page(
         &self,
         after: Option<&str>,
@@ -57,6 +60,14 @@ impl Store {
             }
         }
         let after = after.filter(|_| of_channel.is_none());
+        let of_setup = after.filter(|key| key.starts_with(OF_SETUP));
+        if after.is_none() || of_setup.is_some() {
+            let page = self.csp_secrets_page(of_setup, limit).await?;
+            if !page.is_empty() {
+                return Ok(page);
+            }
+        }
+        let after = after.filter(|_| of_setup.is_none());
         let of_webhook = after.filter(|key| key.starts_with(OF_WEBHOOK));
         if of_webhook.is_some() {
             return self.webhook_secrets_page(of_webhook, limit).await;
@@ -145,6 +156,9 @@ impl Store {
         if key.starts_with(OF_CHANNEL) {
             return self.swap_sealed_channel(key, old, new).await;
         }
+        if key.starts_with(OF_SETUP) {
+            return self.swap_csp_secret(key, old, new).await;
+        }
         if key.starts_with(OF_WEBHOOK) {
             let done = webhook_secret::Entity::update_many()
                 .filter(webhook_secret::Column::Id.eq(key))
@@ -195,6 +209,7 @@ impl Store {
             .all(self.connection())
             .await?;
         values.extend(of_webhooks);
+        values.extend(self.csp_sealed().await?);
         let of_channels = self.sealed_channels(None, MOST_CHANNELS).await?;
         values.extend(of_channels.into_iter().map(|(_, sealed)| sealed));
         let mut counts = BTreeMap::new();

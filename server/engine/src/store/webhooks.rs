@@ -34,6 +34,8 @@ pub struct WebhookRow {
     pub payload_days: i64,
     /// How long events are kept, in days.
     pub event_days: i64,
+    /// True where events about one thing are carried out one after the other.
+    pub ordered: bool,
     /// What was registered at the vendor's, in a sentence.
     pub registered: Option<String>,
     /// When it was made.
@@ -102,6 +104,8 @@ pub struct WebhookPatch {
     pub payload_days: Option<i64>,
     /// How long events are kept, in days.
     pub event_days: Option<i64>,
+    /// Whether events about one thing are carried out one after the other.
+    pub ordered: Option<bool>,
     /// What was registered at the vendor's.
     pub registered: Option<String>,
 }
@@ -220,6 +224,9 @@ impl Store {
         }
         if let Some(days) = patch.event_days {
             update = update.col_expr(webhook::Column::EventDays, Expr::value(days));
+        }
+        if let Some(ordered) = patch.ordered {
+            update = update.col_expr(webhook::Column::Ordered, Expr::value(ordered));
         }
         if let Some(registered) = patch.registered {
             update = update.col_expr(webhook::Column::Registered, Expr::value(registered));
@@ -383,6 +390,7 @@ fn read(row: webhook::Model, secrets: Vec<webhook_secret::Model>) -> Result<Webh
         allowed_networks: serde_json::from_str(&row.allowed_networks).map_err(|_| unreadable("networks"))?,
         payload_days: row.payload_days,
         event_days: row.event_days,
+        ordered: row.ordered,
         registered: row.registered.clone(),
         created_at: row.created_at,
         deleted_at: row.deleted_at,

@@ -18,9 +18,9 @@ use std::{
 };
 
 /// A future that ends the work after some polls, as a killed process does.
-struct Killed<F> {
-    work: F,
-    polls: usize,
+pub struct Killed<F> {
+    pub work: F,
+    pub polls: usize,
 }
 
 impl<F: Future + Unpin> Future for Killed<F> {

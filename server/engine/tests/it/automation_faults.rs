@@ -2,11 +2,13 @@
 
 use crate::automation::{TICKET, call, draft, get, kept, note, notes, outcomes, run};
 use crate::databases::each;
+use crate::desk::bob;
 use crate::house::{House, tech};
 use contract::{
+    approval::ApprovalStatus,
     failure::FailureCode,
     run::{RunDetail, RunStatus},
-    sop::Step,
+    sop::{Step, StepApproval},
 };
 use sandbox::faults::{Fault, Rule};
 use serde_json::json;
@@ -244,6 +246,71 @@ async fn the_note_on_the_ticket_is_written_once_although_its_answer_was_lost() {
         assert_eq!(count(&house, "Ops AI: Faults was carried out"), 1);
         let told = house.services.runs.get(&tech(), &done.run.id).await.unwrap();
         assert!(told.run.report.unwrap().contains("was written"));
+    })
+    .await;
+}
+
+/// Runs steps that wait for a Tech, and approves the one that waits.
+async fn approved(house: &House, steps: Vec<Step>) -> RunDetail {
+    let waits = ran(house, steps).await;
+    assert_eq!(waits.run.status, RunStatus::AwaitingApproval, "{waits:#?}");
+    let approvals = &house.services.approvals;
+    let held = approvals
+        .list(&tech(), Some(ApprovalStatus::Pending), None, 10)
+        .await
+        .unwrap();
+    approvals.approve(&bob(), &held[0].id, None).await.unwrap();
+    for _ in 0..3 {
+        house.machine.automation.tend_runs().await.unwrap();
+    }
+    house.services.runs.get(&tech(), &waits.run.id).await.unwrap()
+}
+
+fn held(step: Step) -> Step {
+    Step {
+        approval: StepApproval::Tech,
+        ..step
+    }
+}
+
+#[tokio::test]
+async fn an_approved_write_whose_answer_was_lost_is_looked_up_and_never_sent_again() {
+    each(|store| async move {
+        let house = House::on(store).await;
+        house.connected().await;
+        house.autotask.faults.add(once(&note_path(), Fault::LostAnswer));
+        let steps = vec![
+            held(note("write", "Note held")),
+            note("more", "Note {{ steps.write.output.itemId }}"),
+        ];
+        let done = approved(&house, steps).await;
+        assert_eq!(done.run.status, RunStatus::Succeeded, "{done:#?}");
+        let detail = &done.steps[0].detail;
+        assert!(
+            detail.starts_with("Approved by") && detail.contains("shows that it was done"),
+            "{detail}"
+        );
+        assert_eq!(count(&house, "Note held"), 1);
+        house
+            .autotask
+            .faults
+            .add(once(&note_path(), Fault::status(500, "boom")));
+        let failed = approved(&house, vec![held(note("write", "Note not made"))]).await;
+        assert_eq!(failed.run.status, RunStatus::Failed, "{failed:#?}");
+        assert!(
+            failed.run.detail.contains("shows that it was not done"),
+            "{}",
+            failed.run.detail
+        );
+        assert_eq!(count(&house, "Note not made"), 0);
+        house.autotask.faults.add(once("/TimeEntries", Fault::LostAnswer));
+        let stopped = approved(&house, vec![held(time(&house, "work"))]).await;
+        assert_eq!(stopped.run.status, RunStatus::NeedsPerson, "{stopped:#?}");
+        assert!(
+            stopped.run.detail.contains("cannot be told at this vendor's"),
+            "{}",
+            stopped.run.detail
+        );
     })
     .await;
 }

@@ -1,10 +1,16 @@
 //! A database that is locked, read-only or full: the answer says which, nothing is saved, and it works again afterwards.
 
+use crate::automation_crashes::Killed;
+use crate::databases::each_twice;
 use crate::house::{House, autotask_draft, tech};
-use contract::integration::SavePolicy;
-use engine::store::{Settings, Store};
+use contract::{
+    ids::ChannelId,
+    integration::SavePolicy,
+    notification::{ChannelKind, NoticeLevel},
+};
+use engine::store::{AuditRecord, ChannelRow, Settings, Store};
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, TransactionTrait as _};
 
 struct Lone {
     store: Store,
@@ -145,4 +151,86 @@ async fn a_locked_database_says_so_and_saves_nothing() {
     refused(&house, "locked").await;
     hold.rollback().await.unwrap();
     works_again(&house).await;
+}
+
+fn channel(n: usize) -> ChannelRow {
+    ChannelRow {
+        id: ChannelId::from_ulid(&format!("c{n}")),
+        name: format!("{n}"),
+        kind: ChannelKind::Slack,
+        recipients: Vec::new(),
+        hint: String::new(),
+        sealed: None,
+        floor: NoticeLevel::Info,
+        enabled: true,
+        created_at: 1,
+        updated_at: 1,
+    }
+}
+
+async fn insert(store: &Store, n: usize) {
+    let who = tech();
+    let audit = AuditRecord {
+        who: &who,
+        action: "channel.created",
+        target: n.to_string(),
+        detail: serde_json::json!({}),
+    };
+    store.insert_channel(channel(n), audit).await.unwrap();
+}
+
+/// Begins to write and is gone after so many polls; its transaction goes with it.
+async fn abandoned(store: &Store, polls: usize) {
+    let work = std::pin::pin!(insert(store, 100 + polls));
+    Killed { work, polls }.await;
+}
+
+#[tokio::test]
+async fn wherever_a_transaction_is_abandoned_what_is_written_after_it_is_kept() {
+    each_twice(|store, other| async move {
+        for n in 0..8 {
+            insert(&store, n).await;
+        }
+        for polls in 0..12 {
+            abandoned(&store, polls).await;
+            // The connections come in turn, so each of the four writes twice. A row of its own for each: one that was left within
+            // a transaction would keep its row to itself.
+            for n in 0..8 {
+                let id = ChannelId::from_ulid(&format!("c{n}"));
+                let sql = format!("UPDATE channels SET hint = '{polls}' WHERE id = '{id}'");
+                set(&store, &sql).await;
+                let seen = other.channel(&id).await.unwrap();
+                assert_eq!(seen.hint, polls.to_string(), "after {polls} polls, row {n}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transaction_that_the_database_ended_by_itself_leaves_no_lock_behind() {
+    let Lone { store, url, _folder } = lone().await;
+    let write = "UPDATE policy SET version = version + 1";
+    for _ in 0..3 {
+        let broken = store.connection().begin().await.unwrap();
+        broken.execute_unprepared(write).await.unwrap();
+        // As SQLite does where a write fails: the transaction is over, and the driver does not know it.
+        broken.execute_unprepared("ROLLBACK").await.unwrap();
+        drop(broken);
+        let given_up = store.connection().begin().await.unwrap();
+        given_up.execute_unprepared(write).await.unwrap();
+        drop(given_up);
+    }
+    set(&store, write).await;
+    let other = Database::connect(&url).await.unwrap();
+    other.execute_unprepared(write).await.unwrap();
+    let rows = other.query_one_raw(sea_orm::Statement::from_string(
+        sea_orm::DbBackend::Sqlite,
+        "SELECT version FROM policy",
+    ));
+    let version: i64 = rows.await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    assert_eq!(
+        version, 2,
+        "what was given up was not kept, and what came after it was"
+    );
 }

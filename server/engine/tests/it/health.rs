@@ -394,6 +394,10 @@ async fn ending_credentials_are_told_at_30_14_7_and_1_days_each_once() {
         with_channel(&house).await;
         let ids = accounts(&store, "it_glue", 1).await;
         let health = &house.services.health;
+        let no_day = health
+            .set_expiry(&tech(), &ids[0], Some("31.1.2027".into()))
+            .await;
+        assert_eq!(no_day.unwrap_err().errors[0].field, "day");
         // 2026-11-24 and 40 days.
         let set = health
             .set_expiry(&tech(), &ids[0], Some("2027-01-02".into()))

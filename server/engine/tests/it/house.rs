@@ -102,6 +102,8 @@ impl House {
                 http_hosts: vec![HTTP_HOST.into()],
             },
         );
+        let lookout = engine::probes::Lookout::default();
+        let automation = engine::ports::equipped(automation, &lookout);
         let pipeline = Pipeline::new(Parts {
             act: act.clone(),
             store: store.clone(),
@@ -113,6 +115,12 @@ impl House {
             },
             hooks: Hooks::default(),
         });
+        let csp = engine::ports::partner_setups(
+            act.clone(),
+            store.clone(),
+            live.clone(),
+            engine::csp::CspSettings::default(),
+        );
         let machine = Machine {
             pipeline,
             public_url: "https://ops.example.com/".into(),
@@ -121,7 +129,8 @@ impl House {
             store,
             probe_interval: Duration::from_secs(300),
             live,
-            lookout: engine::probes::Lookout::default(),
+            csp,
+            lookout,
         };
         Self {
             services: machine.services(),

@@ -81,7 +81,12 @@ pub async fn get(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<Approval>, Refused> {
-    Ok(Json(web.services.approvals.get(who.actor(), &known(&id)?).await?))
+    Ok(Json(
+        web.services
+            .approvals
+            .get(who.actor(), &ApprovalId::known(&id)?)
+            .await?,
+    ))
 }
 
 /// Looks whether a pending call is still what was asked for, at the vendor's too. One that is not becomes `stale`, with its
@@ -95,7 +100,10 @@ pub async fn check(
     Path(id): Path<String>,
 ) -> Result<Json<Approval>, Refused> {
     Ok(Json(
-        web.services.approvals.check(who.actor(), &known(&id)?).await?,
+        web.services
+            .approvals
+            .check(who.actor(), &ApprovalId::known(&id)?)
+            .await?,
     ))
 }
 
@@ -113,7 +121,7 @@ pub async fn approve(
     Ok(Json(
         web.services
             .approvals
-            .approve(who.actor(), &known(&id)?, body.reason)
+            .approve(who.actor(), &ApprovalId::known(&id)?, body.reason)
             .await?,
     ))
 }
@@ -131,13 +139,9 @@ pub async fn reject(
     Ok(Json(
         web.services
             .approvals
-            .reject(who.actor(), &known(&id)?, body.reason)
+            .reject(who.actor(), &ApprovalId::known(&id)?, body.reason)
             .await?,
     ))
-}
-
-fn known(id: &str) -> Result<ApprovalId, Problem> {
-    ApprovalId::parse(id).ok_or_else(|| Problem::not_found("approval"))
 }
 
 fn unknown(word: &str) -> Problem {

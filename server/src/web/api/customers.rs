@@ -17,7 +17,6 @@ use contract::{
     customer::{Customer, CustomerDraft, CustomerLink, LinkDraft, Match, SplitDraft, VendorRecord},
     ids::{CustomerId, LinkId},
     job::Job,
-    problem::Problem,
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -89,7 +88,7 @@ pub async fn get(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<Customer>, Refused> {
-    let id = parse_id(&id)?;
+    let id = CustomerId::known(&id)?;
     Ok(Json(web.services.customers.get(who.actor(), &id).await?))
 }
 
@@ -103,7 +102,7 @@ pub async fn change(
     Path(id): Path<String>,
     Body(draft): Body<CustomerDraft>,
 ) -> Result<Json<Customer>, Refused> {
-    let id = parse_id(&id)?;
+    let id = CustomerId::known(&id)?;
     Ok(Json(
         web.services.customers.change(who.actor(), &id, draft).await?,
     ))
@@ -118,7 +117,7 @@ pub async fn delete(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    let id = parse_id(&id)?;
+    let id = CustomerId::known(&id)?;
     web.services.customers.delete(who.actor(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -133,7 +132,7 @@ pub async fn merge(
     Path(id): Path<String>,
     Body(body): Body<MergeBody>,
 ) -> Result<Json<Customer>, Refused> {
-    let (into, from) = (parse_id(&id)?, parse_id(&body.from)?);
+    let (into, from) = (CustomerId::known(&id)?, CustomerId::known(&body.from)?);
     let merged = web.services.customers.merge(who.actor(), &into, &from).await?;
     Ok(Json(merged))
 }
@@ -148,7 +147,7 @@ pub async fn split(
     Path(id): Path<String>,
     Body(draft): Body<SplitDraft>,
 ) -> Result<(StatusCode, Json<Customer>), Refused> {
-    let id = parse_id(&id)?;
+    let id = CustomerId::known(&id)?;
     let made = web.services.customers.split(who.actor(), &id, draft).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
@@ -162,7 +161,7 @@ pub async fn links(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<List<CustomerLink>>, Refused> {
-    let id = parse_id(&id)?;
+    let id = CustomerId::known(&id)?;
     let customer = web.services.customers.get(who.actor(), &id).await?;
     Ok(Json(customer.links.into()))
 }
@@ -177,7 +176,7 @@ pub async fn link(
     Path(id): Path<String>,
     Body(draft): Body<LinkDraft>,
 ) -> Result<(StatusCode, Json<CustomerLink>), Refused> {
-    let id = parse_id(&id)?;
+    let id = CustomerId::known(&id)?;
     let made = web.services.customers.link(who.actor(), &id, draft).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
@@ -191,8 +190,8 @@ pub async fn unlink(
     who: Signed,
     Path((id, link)): Path<(String, String)>,
 ) -> Result<Json<Customer>, Refused> {
-    let id = parse_id(&id)?;
-    let link = LinkId::parse(&link).ok_or_else(|| Refused::from(Problem::not_found("link")))?;
+    let id = CustomerId::known(&id)?;
+    let link = LinkId::known(&link)?;
     Ok(Json(
         web.services.customers.unlink(who.actor(), &id, &link).await?,
     ))
@@ -244,8 +243,4 @@ pub async fn ignore(
 pub async fn discover(State(web): State<Web>, who: Signed) -> Result<(StatusCode, Json<Job>), Refused> {
     let job = web.services.customers.discover(who.actor()).await?;
     Ok((StatusCode::ACCEPTED, Json(job)))
-}
-
-fn parse_id(id: &str) -> Result<CustomerId, Refused> {
-    CustomerId::parse(id).ok_or_else(|| Problem::not_found("customer").into())
 }

@@ -16,7 +16,6 @@ use axum::{
 use contract::{
     event::{EventDetail, EventFilter, EventSummary, ReplayRequest},
     ids::EventId,
-    problem::Problem,
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -110,7 +109,12 @@ pub async fn get(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<EventDetail>, Refused> {
-    Ok(Json(web.services.events.get(who.actor(), &known(&id)?).await?))
+    Ok(Json(
+        web.services
+            .events
+            .get(who.actor(), &EventId::known(&id)?)
+            .await?,
+    ))
 }
 
 /// Makes a brand-new event of an old one, through the whole pipeline; or says what would happen.
@@ -133,15 +137,11 @@ pub async fn replay(
     let answer = web
         .services
         .events
-        .replay(who.actor(), &known(&id)?, request)
+        .replay(who.actor(), &EventId::known(&id)?, request)
         .await?;
     Ok(if answer.event.is_some() {
         (StatusCode::ACCEPTED, Json(answer)).into_response()
     } else {
         Json(answer).into_response()
     })
-}
-
-fn known(id: &str) -> Result<EventId, Problem> {
-    EventId::parse(id).ok_or_else(|| Problem::not_found("event"))
 }

@@ -16,7 +16,6 @@ use axum::{
 use contract::{
     ids::IntegrationId,
     integration::{Integration, IntegrationChange, IntegrationDraft},
-    problem::Problem,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -107,7 +106,7 @@ pub async fn get(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<Integration>, Refused> {
-    let id = parse_id(&id)?;
+    let id = IntegrationId::known(&id)?;
     Ok(Json(web.services.integrations.get(who.actor(), &id).await?))
 }
 
@@ -121,7 +120,7 @@ pub async fn change(
     Path(id): Path<String>,
     Body(body): Body<ChangeBody>,
 ) -> Result<Json<Saved>, Refused> {
-    let id = parse_id(&id)?;
+    let id = IntegrationId::known(&id)?;
     let change = IntegrationChange {
         version: body.version,
         name: body.name,
@@ -146,7 +145,7 @@ pub async fn delete(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    let id = parse_id(&id)?;
+    let id = IntegrationId::known(&id)?;
     web.services.integrations.delete(who.actor(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -160,13 +159,8 @@ pub async fn make_default(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<Integration>, Refused> {
-    let id = parse_id(&id)?;
+    let id = IntegrationId::known(&id)?;
     Ok(Json(
         web.services.integrations.make_default(who.actor(), &id).await?,
     ))
-}
-
-/// The id in a path; what does not look like one names nothing.
-pub fn parse_id(id: &str) -> Result<IntegrationId, Refused> {
-    IntegrationId::parse(id).ok_or_else(|| Problem::not_found("integration").into())
 }

@@ -55,7 +55,9 @@ pub async fn list(
     params(("id" = String, Path, description = "The job, `job_…`.")),
     responses((status = 200, body = schemas::Job), Failures))]
 pub async fn get(State(web): State<Web>, who: Signed, Path(id): Path<String>) -> Result<Json<Job>, Refused> {
-    Ok(Json(web.services.jobs.get(who.actor(), &known(&id)?).await?))
+    Ok(Json(
+        web.services.jobs.get(who.actor(), &JobId::known(&id)?).await?,
+    ))
 }
 
 /// Pauses, resumes or cancels a job; what it has done already stays done.
@@ -73,9 +75,5 @@ pub async fn steer(
         Problem::invalid(vec![FieldError::new("status", "not_a_choice", text)])
     })?;
     let jobs = &web.services.jobs;
-    Ok(Json(jobs.steer(who.actor(), &known(&id)?, to).await?))
-}
-
-fn known(id: &str) -> Result<JobId, Problem> {
-    JobId::parse(id).ok_or_else(|| Problem::not_found("job"))
+    Ok(Json(jobs.steer(who.actor(), &JobId::known(&id)?, to).await?))
 }

@@ -6,15 +6,24 @@
 mod approvals;
 mod audit;
 mod body;
+mod channels;
+mod csp;
+mod csp_manage;
+mod csp_relationships;
 mod customers;
 mod dead_letters;
 mod docs;
 mod docs_page;
+mod event_export;
 mod events;
+mod health;
+mod holds;
+mod incidents;
 mod integrations;
 mod jobs;
 mod keys;
 mod lists;
+mod notices;
 mod operations;
 mod query;
 mod routing;
@@ -91,6 +100,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(integrations::make_default))
         .routes(routes!(status::history))
         .routes(routes!(status::status))
+        .merge(health_and_notices())
         .routes(routes!(operations::list))
         .routes(routes!(operations::call))
         .routes(routes!(rules::list, rules::set))
@@ -110,6 +120,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(webhooks::register))
         .routes(routes!(webhooks::retire))
         .routes(routes!(events::list))
+        .routes(routes!(event_export::export))
         .routes(routes!(events::get))
         .routes(routes!(events::replay))
         .routes(routes!(dead_letters::list))
@@ -143,10 +154,51 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(sops::check))
         .routes(routes!(sops::preview))
         .routes(routes!(sops::dry_run))
+        .routes(routes!(csp::overview))
+        .routes(routes!(csp::begin))
+        .routes(routes!(csp::get, csp::forget))
+        .routes(routes!(csp::sign_in))
+        .routes(routes!(csp::resume))
+        .routes(routes!(csp::fill))
+        .routes(routes!(csp::check))
+        .routes(routes!(csp::skip))
+        .routes(routes!(csp::roles))
+        .routes(routes!(csp::codes))
+        .routes(routes!(csp_relationships::list, csp_relationships::create))
+        .routes(routes!(
+            csp_relationships::get,
+            csp_relationships::extend,
+            csp_relationships::end
+        ))
+        .routes(routes!(csp_relationships::lock))
+        .routes(routes!(csp_relationships::assign))
+        .routes(routes!(csp_manage::customers))
+        .routes(routes!(csp_manage::check_customer))
+        .routes(routes!(csp_manage::onboard))
+        .routes(routes!(csp_manage::permissions))
+        .routes(routes!(csp_manage::account))
+        .routes(routes!(csp_manage::rotate))
+        .routes(routes!(csp_manage::plan, csp_manage::remove))
         .routes(routes!(runs::list))
         .routes(routes!(runs::get))
         .routes(routes!(runs::cancel))
         .routes(routes!(runs::rerun))
+}
+
+/// What Integration Status and Notifications show and do.
+fn health_and_notices() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(health::detail))
+        .routes(routes!(health::set_expiry))
+        .routes(routes!(incidents::list))
+        .routes(routes!(incidents::get))
+        .routes(routes!(incidents::acknowledge))
+        .routes(routes!(holds::list, holds::create))
+        .routes(routes!(holds::end))
+        .routes(routes!(channels::list, channels::create))
+        .routes(routes!(channels::get, channels::change, channels::delete))
+        .routes(routes!(channels::test))
+        .routes(routes!(notices::deliveries))
 }
 
 /// The OpenAPI document.

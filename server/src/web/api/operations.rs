@@ -15,7 +15,6 @@ use axum::{
 use contract::{
     ids::IntegrationId,
     operation::{OperationAnswer, OperationCall, OperationInfo},
-    problem::Problem,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,11 +66,11 @@ pub async fn call(
     headers: HeaderMap,
     Body(body): Body<CallBody>,
 ) -> Result<Response, Refused> {
-    let integration = match body.integration.as_deref().map(IntegrationId::parse) {
-        Some(None) => return Err(Problem::not_found("integration").into()),
-        Some(id) => id,
-        None => None,
-    };
+    let integration = body
+        .integration
+        .as_deref()
+        .map(IntegrationId::known)
+        .transpose()?;
     let call = OperationCall {
         integration,
         input: body.input,

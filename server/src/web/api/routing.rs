@@ -15,7 +15,6 @@ use axum::{
 use contract::{
     event::{Normalised, SampleEvent},
     ids::RuleId,
-    problem::Problem,
     routing::{RoutingReport, RoutingRule, RuleDraft, RuleHint},
 };
 use serde::Deserialize;
@@ -69,7 +68,7 @@ pub async fn change(
     Path(id): Path<String>,
     Body(draft): Body<RuleDraft>,
 ) -> Result<Json<RoutingRule>, Refused> {
-    let id = parse_id(&id)?;
+    let id = RuleId::known(&id)?;
     Ok(Json(web.services.routing.change(who.actor(), &id, draft).await?))
 }
 
@@ -83,7 +82,7 @@ pub async fn move_to(
     Path(id): Path<String>,
     Body(body): Body<MoveBody>,
 ) -> Result<Json<List<RoutingRule>>, Refused> {
-    let id = parse_id(&id)?;
+    let id = RuleId::known(&id)?;
     let rules = web
         .services
         .routing
@@ -101,7 +100,7 @@ pub async fn delete(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    let id = parse_id(&id)?;
+    let id = RuleId::known(&id)?;
     web.services.routing.delete(who.actor(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -129,8 +128,4 @@ pub async fn samples(State(web): State<Web>, who: Signed) -> Result<Json<List<Sa
     responses((status = 200, body = List<schemas::RuleHint>), Failures))]
 pub async fn hints(State(web): State<Web>, who: Signed) -> Result<Json<List<RuleHint>>, Refused> {
     Ok(Json(web.services.routing.hints(who.actor()).await?.into()))
-}
-
-fn parse_id(id: &str) -> Result<RuleId, Refused> {
-    RuleId::parse(id).ok_or_else(|| Problem::not_found("rule").into())
 }

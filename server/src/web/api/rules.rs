@@ -70,11 +70,11 @@ pub async fn set(
     who: Signed,
     Body(body): Body<RuleBody>,
 ) -> Result<Json<RuleInForce>, Refused> {
-    let integration = match body.integration.as_deref().map(IntegrationId::parse) {
-        Some(None) => return Err(Problem::not_found("integration").into()),
-        Some(id) => id,
-        None => None,
-    };
+    let integration = body
+        .integration
+        .as_deref()
+        .map(IntegrationId::known)
+        .transpose()?;
     let rule = match body.rule.as_deref() {
         Some(word) => Some(OperationRule::parse(word).ok_or_else(|| unknown(word))?),
         None => None,

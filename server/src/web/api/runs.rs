@@ -15,7 +15,6 @@ use axum::{
 };
 use contract::{
     ids::{EventId, RunId, SopId},
-    problem::Problem,
     run::{Run, RunDetail, RunFilter, RunStatus},
 };
 use serde::Deserialize;
@@ -87,7 +86,7 @@ pub async fn get(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<RunDetail>, Refused> {
-    let id = parse_id(&id)?;
+    let id = RunId::known(&id)?;
     Ok(Json(web.services.runs.get(who.actor(), &id).await?))
 }
 
@@ -100,7 +99,7 @@ pub async fn cancel(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<RunDetail>, Refused> {
-    let id = parse_id(&id)?;
+    let id = RunId::known(&id)?;
     Ok(Json(web.services.runs.cancel(who.actor(), &id).await?))
 }
 
@@ -115,7 +114,7 @@ pub async fn rerun(
     Path(id): Path<String>,
     Body(body): Body<RerunBody>,
 ) -> Result<impl IntoResponse, Refused> {
-    let id = parse_id(&id)?;
+    let id = RunId::known(&id)?;
     let run = web.services.runs.rerun(who.actor(), &id, &body.from_step).await?;
     let place = format!("/api/v1/runs/{}", run.run.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(run)))
@@ -130,8 +129,4 @@ fn read<T>(
     given
         .map(|text| parse(&text).ok_or_else(|| Refused::invalid(name, "not_accepted", wrong)))
         .transpose()
-}
-
-fn parse_id(id: &str) -> Result<RunId, Refused> {
-    RunId::parse(id).ok_or_else(|| Problem::not_found("run").into())
 }

@@ -15,7 +15,6 @@ use axum::{
 };
 use contract::{
     ids::SopId,
-    problem::Problem,
     run::RunDetail,
     sop::{DryRunRequest, Preview, PreviewRequest, Sop, SopCheck, SopDraft, SopTemplate, SopVersion},
 };
@@ -56,7 +55,7 @@ pub async fn create(
     params(("id" = String, Path, description = "The SOP, `sop_…`.")),
     responses((status = 200, body = schemas::Sop), Failures))]
 pub async fn get(State(web): State<Web>, who: Signed, Path(id): Path<String>) -> Result<Json<Sop>, Refused> {
-    let id = parse_id(&id)?;
+    let id = SopId::known(&id)?;
     Ok(Json(web.services.sops.get(who.actor(), &id).await?))
 }
 
@@ -70,7 +69,7 @@ pub async fn change(
     Path(id): Path<String>,
     Body(draft): Body<SopDraft>,
 ) -> Result<Json<Sop>, Refused> {
-    let id = parse_id(&id)?;
+    let id = SopId::known(&id)?;
     Ok(Json(web.services.sops.change(who.actor(), &id, draft).await?))
 }
 
@@ -83,7 +82,7 @@ pub async fn delete(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    let id = parse_id(&id)?;
+    let id = SopId::known(&id)?;
     web.services.sops.delete(who.actor(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -97,7 +96,7 @@ pub async fn versions(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<List<SopVersion>>, Refused> {
-    let id = parse_id(&id)?;
+    let id = SopId::known(&id)?;
     Ok(Json(web.services.sops.versions(who.actor(), &id).await?.into()))
 }
 
@@ -111,7 +110,7 @@ pub async fn roll_back(
     Path(id): Path<String>,
     Body(body): Body<RollBackBody>,
 ) -> Result<Json<Sop>, Refused> {
-    let id = parse_id(&id)?;
+    let id = SopId::known(&id)?;
     let sop = web
         .services
         .sops
@@ -131,7 +130,7 @@ pub async fn run(
     Path(id): Path<String>,
     Body(body): Body<EventBody>,
 ) -> Result<impl IntoResponse, Refused> {
-    let id = parse_id(&id)?;
+    let id = SopId::known(&id)?;
     let run: RunDetail = web.services.sops.run(who.actor(), &id, body.event).await?;
     let place = format!("/api/v1/runs/{}", run.run.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(run)))
@@ -175,8 +174,4 @@ pub async fn dry_run(
     Body(request): Body<DryRunRequest>,
 ) -> Result<Json<RunDetail>, Refused> {
     Ok(Json(web.services.sops.dry_run(who.actor(), request).await?))
-}
-
-fn parse_id(id: &str) -> Result<SopId, Refused> {
-    SopId::parse(id).ok_or_else(|| Problem::not_found("SOP").into())
 }

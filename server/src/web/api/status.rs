@@ -1,7 +1,6 @@
 //! Health: recheck now, the history, and the counts.
 
 use super::{
-    integrations::parse_id,
     lists::List,
     query::{Query, between},
     schemas::{self, Failures},
@@ -13,6 +12,7 @@ use axum::{
 };
 use contract::{
     health::BoardQuery,
+    ids::IntegrationId,
     integration::{Integration, Status},
     probe::ProbeRecord,
 };
@@ -22,7 +22,7 @@ use utoipa::IntoParams;
 /// The longest history that is answered at once, in hours: a week.
 const MOST_HOURS: u32 = 168;
 
-/// How far back.
+/// Which stretch of time: the last `hours`, or from one moment to another.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -30,6 +30,10 @@ pub struct HistoryQuery {
     /// How many hours back; 24 when absent.
     #[param(minimum = 1, maximum = 168)]
     hours: Option<u32>,
+    /// Not before, RFC 3339: with `to` instead of `hours`, e.g. one half hour of the day bar. The newest 1,000 are answered.
+    from: Option<String>,
+    /// Before, RFC 3339.
+    to: Option<String>,
 }
 
 /// Probes an account now.
@@ -41,11 +45,11 @@ pub async fn probe(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<Integration>, Refused> {
-    let id = parse_id(&id)?;
+    let id = IntegrationId::known(&id)?;
     Ok(Json(web.services.integrations.probe(who.actor(), &id).await?))
 }
 
-/// The probes of an account, newest first.
+/// The probes of an account, newest first; single probes are kept for seven days.
 #[utoipa::path(get, path = "/integrations/{id}/history", tag = "Status", operation_id = "listProbes",
     params(("id" = String, Path, description = "The integration, `int_…`."), HistoryQuery),
     responses((status = 200, body = List<schemas::ProbeRecord>), Failures))]
@@ -55,15 +59,26 @@ pub async fn history(
     Path(id): Path<String>,
     Query(query): Query<HistoryQuery>,
 ) -> Result<Json<List<ProbeRecord>>, Refused> {
-    let id = parse_id(&id)?;
-    let hours = between("hours", query.hours, 24, 1, MOST_HOURS)?;
-    Ok(Json(
-        web.services
-            .integrations
-            .history(who.actor(), &id, hours)
-            .await?
-            .into(),
-    ))
+    let id = IntegrationId::known(&id)?;
+    let probes = match (query.from, query.to) {
+        (None, None) => {
+            let hours = between("hours", query.hours, 24, 1, MOST_HOURS)?;
+            web.services.integrations.history(who.actor(), &id, hours).await?
+        }
+        (Some(from), Some(to)) if query.hours.is_none() => {
+            web.services.health.probes(who.actor(), &id, from, to).await?
+        }
+        (Some(_), Some(_)) => {
+            let text = "Ask for the last hours, or from one moment to another, not for both.";
+            return Err(Refused::invalid("hours", "not_accepted", text));
+        }
+        (from, _) => {
+            let absent = if from.is_none() { "from" } else { "to" };
+            let text = format!("{absent} is missing: from and to are given together.");
+            return Err(Refused::invalid(absent, "required", text));
+        }
+    };
+    Ok(Json(probes.into()))
 }
 
 /// Which accounts.

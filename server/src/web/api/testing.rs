@@ -2,7 +2,6 @@
 
 use super::{
     body::{Body, OptionalBody},
-    integrations::parse_id,
     schemas::{self, Failures},
 };
 use crate::web::{problem::Refused, session::Signed, state::Web};
@@ -11,6 +10,7 @@ use axum::{
     extract::{Path, State},
 };
 use contract::{
+    ids::IntegrationId,
     integration::{IntegrationChange, IntegrationDraft},
     test_report::TestReport,
 };
@@ -77,7 +77,7 @@ pub async fn saved(
         credentials: body.credentials,
         ..IntegrationChange::default()
     };
-    let id = parse_id(&id)?;
+    let id = IntegrationId::known(&id)?;
     Ok(Json(
         web.services
             .integrations

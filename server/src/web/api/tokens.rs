@@ -16,7 +16,6 @@ use contract::{
     account::{NewToken, Token},
     actor::Role,
     ids::TokenId,
-    problem::Problem,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -70,7 +69,7 @@ pub async fn revoke(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    let id = TokenId::parse(&id).ok_or_else(|| Refused::from(Problem::not_found("token")))?;
+    let id = TokenId::known(&id)?;
     web.services.accounts.revoke_token(who.actor(), &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,7 +14,6 @@ use axum::{
 };
 use contract::{
     ids::{WebhookId, WebhookSecretId},
-    problem::Problem,
     webhook::{IssuedWebhook, NewWebhook, Rotation, Webhook, WebhookChange},
 };
 use serde::Deserialize;
@@ -50,6 +49,9 @@ pub struct WebhookChangeBody {
     /// How long events are kept, in days.
     #[serde(default)]
     event_days: Option<u32>,
+    /// True to carry out events about one ticket or device one after the other, in the order in which they came.
+    #[serde(default)]
+    ordered: Option<bool>,
 }
 
 /// How a secret is rotated.
@@ -95,7 +97,12 @@ pub async fn get(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<Webhook>, Refused> {
-    Ok(Json(web.services.webhooks.get(who.actor(), &known(&id)?).await?))
+    Ok(Json(
+        web.services
+            .webhooks
+            .get(who.actor(), &WebhookId::known(&id)?)
+            .await?,
+    ))
 }
 
 /// Changes a webhook.
@@ -114,9 +121,14 @@ pub async fn change(
         allowed_networks: body.allowed_networks,
         payload_days: body.payload_days,
         event_days: body.event_days,
+        ordered: body.ordered,
     };
     let webhooks = &web.services.webhooks;
-    Ok(Json(webhooks.change(who.actor(), &known(&id)?, change).await?))
+    Ok(Json(
+        webhooks
+            .change(who.actor(), &WebhookId::known(&id)?, change)
+            .await?,
+    ))
 }
 
 /// Deletes a webhook; its events stay until their time is over.
@@ -128,7 +140,10 @@ pub async fn delete(
     who: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    web.services.webhooks.delete(who.actor(), &known(&id)?).await?;
+    web.services
+        .webhooks
+        .delete(who.actor(), &WebhookId::known(&id)?)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -146,7 +161,11 @@ pub async fn rotate(
         overlap_hours: body.overlap_hours,
     };
     let webhooks = &web.services.webhooks;
-    Ok(Json(webhooks.rotate(who.actor(), &known(&id)?, rotation).await?))
+    Ok(Json(
+        webhooks
+            .rotate(who.actor(), &WebhookId::known(&id)?, rotation)
+            .await?,
+    ))
 }
 
 /// Registers the webhook at the vendor's through the vendor's own interface, where it has one.
@@ -159,7 +178,9 @@ pub async fn register(
     Path(id): Path<String>,
 ) -> Result<Json<Webhook>, Refused> {
     let webhooks = &web.services.webhooks;
-    Ok(Json(webhooks.register(who.actor(), &known(&id)?).await?))
+    Ok(Json(
+        webhooks.register(who.actor(), &WebhookId::known(&id)?).await?,
+    ))
 }
 
 /// Ends an old secret now.
@@ -174,11 +195,11 @@ pub async fn retire(
     who: Signed,
     Path((id, secret)): Path<(String, String)>,
 ) -> Result<Json<Webhook>, Refused> {
-    let secret = WebhookSecretId::parse(&secret).ok_or_else(|| Problem::not_found("secret"))?;
+    let secret = WebhookSecretId::known(&secret)?;
     let webhooks = &web.services.webhooks;
-    Ok(Json(webhooks.retire(who.actor(), &known(&id)?, &secret).await?))
-}
-
-fn known(id: &str) -> Result<WebhookId, Problem> {
-    WebhookId::parse(id).ok_or_else(|| Problem::not_found("webhook"))
+    Ok(Json(
+        webhooks
+            .retire(who.actor(), &WebhookId::known(&id)?, &secret)
+            .await?,
+    ))
 }

@@ -17,8 +17,9 @@ pub async fn post(
     parts: Parts,
     mut fields: Fields,
 ) -> Response {
-    let Some(id) = IntegrationId::parse(&id) else {
-        return Refused::from(Problem::not_found("integration")).into_response();
+    let id = match IntegrationId::known(&id) {
+        Ok(id) => id,
+        Err(problem) => return Refused::from(problem).into_response(),
     };
     let confirm = fields.take("confirm");
     match delete(&web, &who, &id, &confirm).await {

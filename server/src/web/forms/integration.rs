@@ -100,7 +100,7 @@ pub async fn change(
 }
 
 async fn find(web: &Web, who: &Signed, id: &str) -> Result<(IntegrationId, Arc<Manifest>), Problem> {
-    let id = IntegrationId::parse(id).ok_or_else(|| Problem::not_found("integration"))?;
+    let id = IntegrationId::known(id)?;
     let integration = web.services.integrations.get(who.actor(), &id).await?;
     let manifest = web
         .services

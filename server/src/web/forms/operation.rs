@@ -60,7 +60,7 @@ fn read(values: &Values) -> Result<OperationCall, Problem> {
     let value = |name: &str| values.get(name).map(|text| text.trim()).unwrap_or_default();
     let integration = match value("integration") {
         "" => None,
-        id => Some(IntegrationId::parse(id).ok_or_else(|| Problem::not_found("integration"))?),
+        id => Some(IntegrationId::known(id)?),
     };
     let input = match value("input") {
         "" => Value::Object(serde_json::Map::new()),

@@ -4,8 +4,8 @@ use super::{Shared, state::Editing};
 use crate::{
     frame::Allowed,
     ui::{
-        Button, CopyButton, Fold, InputKind, JsonView, RiskBadge, SelectField, TextArea, TextField, Tone, run::kind_word,
-        vendor_name,
+        Button, CopyButton, Fold, InputKind, JsonView, RiskBadge, SelectField, TextArea, TextField, Tone,
+        run::kind_word, vendor_name,
     },
 };
 use contract::{

@@ -74,6 +74,7 @@ pub(crate) fn answer(call: &mut Call<'_>, rest: &[&str]) -> Said {
         (&Method::DELETE, [id]) => delete(call, id),
         (&Method::POST, [id, "addPassword"]) => credentials::add_password(call, id),
         (&Method::POST, [id, "removePassword"]) => credentials::remove_password(call, id),
+        (&Method::POST, [id, "owners", "$ref"]) => add_owner(call, id),
         (_, [.., last]) => Err(Refusal::segment(last)),
         (_, []) => Err(Refusal::segment("applications")),
     }
@@ -166,6 +167,38 @@ fn update(call: &mut Call<'_>, id: &str) -> Said {
         app.extend(body);
         if let Some(keys) = keys {
             app.insert("keyCredentials".to_owned(), keys.into());
+        }
+    }
+    Ok(Answer::empty(204))
+}
+
+/// `POST /applications/{id}/owners/$ref`; an application that may change only its own is one of its own owners.
+fn add_owner(call: &mut Call<'_>, id: &str) -> Said {
+    call.need(&needs::APPLICATIONS_CHANGE)?;
+    find(call, id)?;
+    let body = call.body()?;
+    let owner = text(&body, "@odata.id")
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let (tenant, turn) = (call.tenant(), call.turn());
+    let tables = [&tenant.users, &tenant.service_principals];
+    if !tables.iter().any(|table| table.get(&owner, turn).is_some()) {
+        return Err(Refusal::not_found(&owner));
+    }
+    if let Some(app) = call.tenant_mut().applications.change(id, turn) {
+        let owners = app.entry("_owners".to_owned()).or_insert_with(|| json!([]));
+        let is_owner = owners
+            .as_array()
+            .is_some_and(|owners| owners.iter().any(|one| one == owner.as_str()));
+        if is_owner {
+            return Err(Refusal::bad(
+                "One or more added object references already exist for the following modified properties: 'owners'.",
+            ));
+        }
+        if let Some(owners) = owners.as_array_mut() {
+            owners.push(owner.into());
         }
     }
     Ok(Answer::empty(204))

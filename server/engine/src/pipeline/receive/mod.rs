@@ -110,6 +110,10 @@ impl Pipeline {
             window_ms: told.window_ms,
         });
         new.body = scrubbed(known, delivery.bytes());
+        if known.row.ordered {
+            let vendor = known.row.vendor.as_str();
+            new.object = self.object_of(&known.row.id, vendor, &new.body);
+        }
         let id = new.id.clone();
         let inserted = self.0.writer.submit(new).await?;
         if let Some(secret) = matched {
@@ -242,6 +246,7 @@ fn new_event(known: &Known, inbound: &dyn Inbound, delivery: &Delivery, now: i64
         matched_secret: None,
         refused: None,
         replay: None,
+        object: None,
     }
 }
 

@@ -174,9 +174,9 @@ impl Automation {
             input["cursor"] = cursor.into();
         }
         let page = self
-            .act
-            .call(row, entry, granted, input)
+            .make(row, entry, granted, input)
             .await
+            .result
             .map_err(|error| Problem::from(Refusal::from(error)).to_string())?;
         let rows = page["items"].as_array().map(Vec::as_slice).unwrap_or_default();
         // Several rows may tell the same record.

@@ -2,13 +2,14 @@
 //! sent again, and where the vendor cannot tell, a person must look.
 
 use super::{
+    Automation,
     carrier::Carrier,
     evidence::{Came, failure},
 };
 use crate::{
     act::{Made, Ready, without_secrets},
     connector::{CallErrorKind, Fate, OperationError, Repeat},
-    pipeline::{Retry, StageFailure},
+    pipeline::{CrashPoint, Retry, StageFailure},
     policy::grant,
     store::{EffectKey, EffectState, StoreError},
 };
@@ -24,6 +25,9 @@ use std::time::Duration;
 
 /// The longest wait between two tries within a run; a longer one is the pipeline's.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What is said of a call whose answer was lost and that was done all the same.
+pub(super) const SEEN: &str = "The answer was lost; a look at the vendor's shows that it was done.";
 
 /// A call to make.
 pub(super) struct Making<'a> {
@@ -139,28 +143,13 @@ impl Carrier<'_> {
         tries: u32,
     ) -> Result<Option<Came>, StoreError> {
         let entry = making.ready.entry;
-        if entry.repeat == Repeat::Safe {
-            return Ok(None);
-        }
-        let since = self.begun_at();
-        let fate = match self.auto.act.session(&making.ready.row).await {
-            Ok(session) => entry
-                .look_up(&session, making.input.clone(), since)
-                .await
-                .map_err(|error| StageFailure::of_operation(Stage::Execute, &error).detail),
-            Err(error) => Err(StageFailure::of_call(Stage::Execute, &error).detail),
-        };
+        let fate = self
+            .auto
+            .fate(making.ready, making.input.clone(), self.begun_at())
+            .await;
         let unknown = |why: &str| {
-            let detail = format!(
-                "{} {why} It is not sent again: look at the vendor's, then run it again from this step, or leave it.",
-                lost.detail
-            );
             Some(Came::Unknown {
-                failure: StageFailure {
-                    detail,
-                    retry: Retry::Never,
-                    ..lost.clone()
-                },
+                failure: left_open(lost.clone(), why),
                 tries,
             })
         };
@@ -168,15 +157,12 @@ impl Carrier<'_> {
             Ok(Fate::NotDone) => None,
             Ok(Fate::Done(output)) => {
                 let output = without_secrets(&output, &entry.info.output_schema);
-                Some(done(
-                    output,
-                    "The answer was lost; a look at the vendor's shows that it was done.",
-                    key,
-                    tries,
-                ))
+                Some(done(output, SEEN, key, tries))
             }
-            Ok(Fate::Unknown) => unknown("Whether it was done cannot be told at this vendor's."),
-            Err(why) => unknown(&format!("A look at the vendor's failed: {why}")),
+            // Making it again is making it once.
+            Ok(Fate::Unknown(_)) | Err(_) if entry.repeat == Repeat::Safe => None,
+            Ok(Fate::Unknown(why)) => unknown(why),
+            Err(why) => unknown(&why),
         })
     }
 
@@ -200,11 +186,13 @@ impl Carrier<'_> {
         };
         let Made { result, acted } = self
             .auto
-            .act
             .make(&making.ready.row, entry, granted, making.input.clone())
             .await;
         let error = match result {
             Ok(output) => {
+                if key.is_some() {
+                    self.auto.hooks.pass(CrashPoint::AfterEffect);
+                }
                 let output = without_secrets(&output, &entry.info.output_schema);
                 let effect = key.map(|key| (key.to_owned(), EffectState::Done(output.clone())));
                 return Ok(Came::Good {
@@ -218,8 +206,8 @@ impl Carrier<'_> {
             Err(error) => error,
         };
         let mut broke = StageFailure::of_operation(Stage::Execute, &error);
-        if let (Some(key), true) = (key, acted && risk != Risk::Read && entry.repeat != Repeat::Safe) {
-            if !answered(&error) {
+        if let (Some(key), true) = (key, acted && risk != Risk::Read) {
+            if !answered(&error) && entry.repeat != Repeat::Safe {
                 broke.code = FailureCode::OutcomeUnknown;
             }
             if let Some(came) = self.looked_up(making, key, broke.clone(), tries).await? {
@@ -256,6 +244,37 @@ impl Carrier<'_> {
             .last()
             .and_then(|step| step.started_at.parse::<jiff::Timestamp>().ok());
         at.map_or(0, jiff::Timestamp::as_millisecond)
+    }
+}
+
+impl Automation {
+    /// What became of a call that was sent at or after a moment and whose answer was lost; `Err` says why the look failed.
+    pub(super) async fn fate(
+        &self,
+        ready: &Ready<'_>,
+        input: Value,
+        since: i64,
+    ) -> Result<Fate<Value>, String> {
+        let failed = |detail: String| format!("A look at the vendor's failed: {detail}");
+        let session = self
+            .session(&ready.row)
+            .await
+            .map_err(|error| failed(StageFailure::of_call(Stage::Execute, &error).detail))?;
+        let fate = ready.entry.look_up(&session, input, since).await;
+        fate.map_err(|error| failed(StageFailure::of_operation(Stage::Execute, &error).detail))
+    }
+}
+
+/// A failure that leaves open whether the call was done, with why that cannot be told.
+pub(super) fn left_open(lost: StageFailure, why: &str) -> StageFailure {
+    let detail = format!(
+        "{} {why} It is not sent again: look at the vendor's, then run it again from this step, or leave it.",
+        lost.detail
+    );
+    StageFailure {
+        detail,
+        retry: Retry::Never,
+        ..lost
     }
 }
 

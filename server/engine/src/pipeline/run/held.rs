@@ -2,13 +2,14 @@
 
 use super::{
     carrier::{Carrier, title},
-    effects::done,
+    effects::{SEEN, done, left_open},
     evidence::{Came, failure, of_problem, retry_of},
     operations::taken_by_another,
 };
 use crate::{
-    act::digest,
+    act::{Refusal, digest, without_secrets},
     clock::rfc3339,
+    connector::Fate,
     pipeline::StageFailure,
     store::{AuditRecord, EffectKey, EffectState, NewApproval, StoreError, fresh_ulid},
 };
@@ -178,7 +179,12 @@ impl Carrier<'_> {
                     .to_owned(),
             ),
             ApprovalStatus::Succeeded => self.approved(step, row, &approval, &by).await?,
-            ApprovalStatus::Failed => Some(not_made(approval.problem.as_deref(), approval.risk, undone())),
+            ApprovalStatus::Failed => match not_made(approval.problem.as_deref(), approval.risk, undone()) {
+                Came::Unknown { failure, .. } if step.kind == StepKind::Operation => {
+                    Some(self.approved_and_lost(&approval, failure, key, &by).await?)
+                }
+                came => Some(came),
+            },
         })
     }
 
@@ -214,6 +220,64 @@ impl Carrier<'_> {
                 Ok(Some(Came::good(json!({ "by": name, "reason": reason }), detail)))
             }
         }
+    }
+}
+
+impl Carrier<'_> {
+    /// An approved call whose answer was lost is looked up. It is never made again: the approval was for one call.
+    async fn approved_and_lost(
+        &self,
+        approval: &Approval,
+        lost: StageFailure,
+        key: Option<&str>,
+        by: &str,
+    ) -> Result<Came, StoreError> {
+        let (vendor, operation) = (approval.vendor.as_str(), approval.operation.as_ref());
+        let account = approval.integration.as_ref();
+        let auto = self.auto;
+        let ready = match auto.act.ready(&auto.store, vendor, operation, account).await {
+            Ok(ready) => ready,
+            Err(Refusal::Store(error)) => return Err(error),
+            // Without the account nobody can look.
+            Err(_) => {
+                return Ok(Came::Unknown {
+                    failure: lost,
+                    tries: 1,
+                });
+            }
+        };
+        let decided = approval.decision.as_ref().map(|decision| &decision.at);
+        let since = decided.and_then(|at| at.parse::<jiff::Timestamp>().ok());
+        let since = since.map_or_else(|| self.begun_at(), jiff::Timestamp::as_millisecond);
+        let failure = match auto.fate(&ready, approval.input.clone(), since).await {
+            Ok(Fate::Done(output)) => {
+                let output = without_secrets(&output, &ready.entry.info.output_schema);
+                let detail = format!("Approved by {by}. {SEEN}");
+                return Ok(match key {
+                    Some(key) => done(output, &detail, key, 1),
+                    None => Came::good(output, detail),
+                });
+            }
+            Ok(Fate::NotDone) => {
+                let detail = format!(
+                    "{} A look at the vendor's shows that it was not done.",
+                    lost.detail
+                );
+                let code = match lost.code {
+                    // It is known now: only the answer was lost on its way.
+                    FailureCode::OutcomeUnknown => FailureCode::Network,
+                    known => known,
+                };
+                return Ok(Came::Bad {
+                    failure: StageFailure { code, detail, ..lost },
+                    effect: key.map(|key| (key.to_owned(), EffectState::Undone)),
+                    tries: 1,
+                });
+            }
+            Ok(Fate::Unknown(why)) => left_open(lost, why),
+            Err(why) => left_open(lost, &why),
+        };
+        Ok(Came::Unknown { failure, tries: 1 })
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     connector::{CallErrorKind, Method, NetworkFault, PlainRequest, Reply, ask},
-    pipeline::{Retry, StageFailure},
+    pipeline::{CrashPoint, Retry, StageFailure},
     store::{EffectKey, EffectState, StoreError},
 };
 use contract::{
@@ -135,6 +135,9 @@ impl Carrier<'_> {
         let answer = ask(&self.auto.act.wire, &self.auto.settings.http_hosts, request).await;
         let error = match answer {
             Ok(reply) => {
+                if key.is_some() {
+                    self.auto.hooks.pass(CrashPoint::AfterEffect);
+                }
                 let output = output(&reply);
                 let effect = key.map(|key| (key.key.clone(), EffectState::Done(output.clone())));
                 return Ok(Came::Good {

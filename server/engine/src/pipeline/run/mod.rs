@@ -29,14 +29,17 @@ mod rules;
 mod start;
 mod surroundings;
 mod tend;
+mod vigil;
 
 pub use chat::{Chat, Posted};
 pub use discover::DISCOVERY;
 pub use start::HandRun;
+pub use vigil::Vigil;
 
 use crate::{
     act::{Act, Calls},
     live::Live,
+    pipeline::Hooks,
     sop::Ruleset,
     store::Store,
 };
@@ -64,6 +67,8 @@ pub struct Automation {
     pub settings: Arc<AutomationSettings>,
     rules: Arc<RwLock<Option<Arc<Ruleset>>>>,
     chat: Option<Arc<dyn Chat>>,
+    hooks: Hooks,
+    vigil: Option<Arc<dyn Vigil>>,
 }
 
 impl Automation {
@@ -76,6 +81,8 @@ impl Automation {
             settings: Arc::new(settings),
             rules: Arc::default(),
             chat: None,
+            hooks: Hooks::default(),
+            vigil: None,
         }
     }
 
@@ -83,6 +90,20 @@ impl Automation {
     #[must_use]
     pub fn with_chat(mut self, chat: Arc<dyn Chat>) -> Self {
         self.chat = Some(chat);
+        self
+    }
+
+    /// The same, with somebody who hears of refused credentials.
+    #[must_use]
+    pub fn with_vigil(mut self, vigil: Arc<dyn Vigil>) -> Self {
+        self.vigil = Some(vigil);
+        self
+    }
+
+    /// The same, with places where tests end the process.
+    #[must_use]
+    pub fn with_hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = hooks;
         self
     }
 

@@ -17,7 +17,7 @@ use contract::{
     operation::Risk,
     operation_rule::OperationRule,
     run::RunStep,
-    sop::{Mode, Step, StepApproval},
+    sop::{Mode, Step, StepApproval, StepKind},
 };
 use serde_json::{Value, json};
 
@@ -214,7 +214,10 @@ impl<'a> Carrier<'a> {
 
     /// The key of a step's effect.
     pub fn effect_of(&self, step: &Step) -> EffectKey {
-        let calls = super::carrier::calls(step).unwrap_or_else(|| "http".to_owned());
+        let calls = super::carrier::calls(step).unwrap_or_else(|| match step.kind {
+            StepKind::Chat => "chat".to_owned(),
+            _ => "http".to_owned(),
+        });
         EffectKey {
             key: self.key_of(&step.id),
             lineage: self.row.lineage.clone(),

@@ -144,7 +144,7 @@ impl Rehearsal<'_> {
                 })
             }
             StepKind::Approval => Ok(Came::Drafted("It would wait for a person here.".into())),
-            StepKind::Chat => Ok(Came::Drafted("It would be posted.".into())),
+            StepKind::Chat => self.auto.unsaid(input).await,
             StepKind::Http => Ok(http::rehearsed(self.auto, input).await),
             StepKind::Operation => self.operation(step, input).await,
         }
@@ -182,12 +182,11 @@ impl Rehearsal<'_> {
             Ok(None) => return Ok(Came::Drafted(drafted(&ruling))),
             Err(problem) => return Ok(Came::bad(super::evidence::of_problem(&problem))),
         };
-        let answer = self
+        let made = self
             .auto
-            .act
-            .call(&ready.row, ready.entry, granted, input.clone())
+            .make(&ready.row, ready.entry, granted, input.clone())
             .await;
-        Ok(match answer {
+        Ok(match made.result {
             Ok(output) => Came::good(without_secrets(&output, &ready.entry.info.output_schema), ""),
             Err(error) => Came::bad(StageFailure::of_operation(Stage::Execute, &error)),
         })

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     connector::{CallErrorKind, Fate, OperationError},
-    pipeline::{Fence, ReportEnd, StageFailure},
+    pipeline::{CrashPoint, Fence, ReportEnd, StageFailure},
     policy::grant,
     store::{EffectKey, EffectState, RunRow, StoreError},
 };
@@ -87,14 +87,14 @@ impl Automation {
             // It was written, and the process ended before that was kept with the run.
             Some(EffectState::Done(output)) => return self.noted(run, &key, &output).await,
             Some(EffectState::Begun) => {
-                let fate = match self.act.session(&ready.row).await {
+                let fate = match self.session(&ready.row).await {
                     Ok(session) => ready.entry.look_up(&session, input.clone(), 0).await.ok(),
                     Err(_) => None,
                 };
                 match fate {
                     Some(Fate::Done(output)) => return self.noted(run, &key, &output).await,
                     Some(Fate::NotDone) => {}
-                    Some(Fate::Unknown) | None => {
+                    Some(Fate::Unknown(_)) | None => {
                         let words = "Whether the note was written is not known; it is not written again.";
                         return self.nothing_to_report(run, words).await;
                     }
@@ -115,7 +115,7 @@ impl Automation {
                 .nothing_to_report(run, "The policy does not allow the note.")
                 .await;
         };
-        let made = self.act.make(&ready.row, ready.entry, granted, input).await;
+        let made = self.make(&ready.row, ready.entry, granted, input).await;
         match made.result {
             Ok(output) => self.noted(run, &key, &output).await,
             Err(error) => {
@@ -138,6 +138,7 @@ impl Automation {
     }
 
     async fn noted(&self, run: &RunId, key: &EffectKey, output: &Value) -> Result<ReportEnd, StoreError> {
+        self.hooks.pass(CrashPoint::AfterEffect);
         let now = self.now();
         self.store
             .settle_effect(now, run, &key.key, &EffectState::Done(output.clone()))

@@ -2,7 +2,7 @@
 
 use super::Automation;
 use crate::{
-    sop::{Account, Surroundings, check, check_rule},
+    sop::{Account, KnownChannel, Surroundings, check, check_rule},
     store::StoreError,
 };
 use contract::{
@@ -18,7 +18,7 @@ struct House {
     accounts: Vec<Account>,
     customers: BTreeSet<String>,
     sops: Vec<Sop>,
-    channels: BTreeSet<String>,
+    channels: Vec<KnownChannel>,
 }
 
 impl Automation {

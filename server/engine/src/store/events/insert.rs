@@ -88,6 +88,8 @@ pub struct NewEvent {
     pub refused: Option<Refusal>,
     /// Set when it is a replay.
     pub replay: Option<ReplayMark>,
+    /// What it is about, where events about one thing are carried out one after the other.
+    pub object: Option<String>,
 }
 
 /// What became of one that came.
@@ -245,6 +247,7 @@ impl Store {
             Expr::value(refused.map(|refused| refused.code.as_str())),
             Expr::value(refused.map(|refused| clean(&refused.failure))),
             Expr::value(refused.map(|_| new.received_at)),
+            Expr::value(new.object.as_deref().map(clean)),
         ]
     }
 
@@ -289,7 +292,7 @@ impl Store {
     }
 }
 
-const COLUMNS: [event::Column; 23] = [
+const COLUMNS: [event::Column; 24] = [
     event::Column::Id,
     event::Column::WebhookId,
     event::Column::Vendor,
@@ -313,6 +316,7 @@ const COLUMNS: [event::Column; 23] = [
     event::Column::Code,
     event::Column::Failure,
     event::Column::FinishedAt,
+    event::Column::Object,
 ];
 
 /// The first of each identity, in one order on every node so that two batches cannot wait for each other; and the copies.

@@ -42,6 +42,8 @@ pub struct Claimed {
     pub tries: i64,
     /// When it came.
     pub received_at: i64,
+    /// True where others about the same thing wait for its end.
+    pub ordered: bool,
 }
 
 /// When it is looked at next.
@@ -105,6 +107,7 @@ impl Store {
             .from(event::Entity)
             .and_where(Expr::col(event::Column::Lane).eq(lane))
             .and_where(Expr::col(event::Column::NextAttemptAt).lte(self.moment(at, 0)))
+            .and_where(its_turn())
             .order_by(event::Column::NextAttemptAt, Order::Asc)
             .order_by(event::Column::Id, Order::Asc)
             .limit(limit);
@@ -143,6 +146,7 @@ impl Store {
                 event::Column::Attempts,
                 event::Column::Tries,
                 event::Column::ReceivedAt,
+                event::Column::Object,
             ]));
         let _turn = self.turn().await;
         let rows = self.connection().query_all(&update).await?;
@@ -160,6 +164,7 @@ impl Store {
                 attempt: number(5)?,
                 tries: number(6)?,
                 received_at: number(7)?,
+                ordered: row.try_get_by_index::<Option<String>>(8)?.is_some(),
                 lane,
             });
         }
@@ -315,6 +320,21 @@ impl Store {
         }
         Ok(true)
     }
+}
+
+/// True of an event that waits for no earlier one about the same thing. What is not over has a next attempt, also while a
+/// worker has it.
+fn its_turn() -> SimpleExpr {
+    let earlier = |column: event::Column| Expr::col(("earlier", column));
+    let this = |column: event::Column| Expr::col((event::Entity, column));
+    let before = Query::select()
+        .expr(Expr::value(1))
+        .from_as(event::Entity, "earlier")
+        .and_where(earlier(event::Column::Object).eq(this(event::Column::Object)))
+        .and_where(earlier(event::Column::NextAttemptAt).is_not_null())
+        .and_where(earlier(event::Column::Id).lt(this(event::Column::Id)))
+        .to_owned();
+    this(event::Column::Object).is_null().or(Expr::not_exists(before))
 }
 
 async fn put_attempt(txn: &DatabaseTransaction, id: &EventId, row: &AttemptRow) -> Result<(), StoreError> {

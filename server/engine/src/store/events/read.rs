@@ -43,6 +43,8 @@ pub struct EventRow {
     pub replay_reason: Option<String>,
     /// Why it failed.
     pub failure: Option<Failure>,
+    /// What it is about, where events about one thing are carried out one after the other.
+    pub object: Option<String>,
 }
 
 /// The facts of a failure.
@@ -190,6 +192,7 @@ pub(super) fn whole(row: event::Model, names: &BTreeMap<String, String>) -> Resu
         replayed_by: row.replayed_by.clone(),
         replay_reason: row.replay_reason.clone(),
         failure,
+        object: row.object.clone(),
         summary: summary(row, names)?,
     })
 }

@@ -4,7 +4,10 @@
 //! application that is not known in the account's own tenant is a wrong credential; in a customer's tenant it is a missing
 //! consent, and the account is well.
 
-use super::aadsts::{self, Refusal, Remedy};
+use super::{
+    aadsts::{self, Refusal, Remedy},
+    partner,
+};
 use crate::connector::{CallErrorKind, Faults, Reply, StandardFaults};
 use contract::test_report::Advice;
 use serde::Deserialize;
@@ -69,7 +72,10 @@ impl Faults for GraphFaults {
     }
 
     fn advise(&self, reply: &Reply) -> Option<Advice> {
-        let text = match code(&reply.body)?.as_str() {
+        let Some(code) = code(&reply.body) else {
+            return partner::advise(&reply.body);
+        };
+        let text = match code.as_str() {
             DENIED => {
                 "Microsoft says that a permission is missing: consent to it for the application in this tenant or, where the \
                  service account acts, give its GDAP group a role that may do this."

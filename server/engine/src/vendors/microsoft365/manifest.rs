@@ -34,6 +34,9 @@ pub const REFRESH_TOKEN: &str = "refresh_token";
 /// The field of the cloud.
 pub const CLOUD: &str = "cloud";
 
+/// Partner Center, of the global cloud: customers, and consent for them.
+pub const PARTNER_CENTER_HOST: &str = "api.partnercenter.microsoft.com";
+
 /// The application proves itself with a secret.
 pub const WITH_SECRET: &str = "secret";
 
@@ -71,6 +74,7 @@ pub fn manifest(operations: Vec<OperationInfo>) -> Manifest {
         ],
         egress: Cloud::hosts()
             .into_iter()
+            .chain([PARTNER_CENTER_HOST])
             .map(|host| HostRule::Exact(host.into()))
             .collect(),
         operations,

@@ -10,6 +10,7 @@
 //! batch.rs         twenty reads in one request   passwords.rs     made here, told once
 //! inputs.rs        what callers give             model/           what rows hold
 //! operations/      one file per noun             probe.rs, test_connection.rs
+//! partner/         a partner's side: sign-in by a person, applications, relationships, Partner Center
 //! ```
 //!
 //! It refuses to know how a request is sent and who may ask for it, and it uses v1.0 of Graph only.
@@ -25,6 +26,7 @@ mod manifest;
 mod model;
 mod operations;
 mod pages;
+mod partner;
 mod passwords;
 mod paths;
 mod permissions;
@@ -37,7 +39,9 @@ mod tests;
 
 use crate::connector::CustomerSource;
 use crate::{
-    connector::{CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Session},
+    connector::{
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Partner, Session,
+    },
     policy::Read,
 };
 use contract::{
@@ -99,6 +103,10 @@ impl Connector for Microsoft365 {
 
     fn customer_source(&self) -> Option<CustomerSource> {
         Some(customer_source::SOURCE)
+    }
+
+    fn partner(&self) -> Option<&dyn Partner> {
+        Some(self)
     }
 
     fn session<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<Session, CallError>> {

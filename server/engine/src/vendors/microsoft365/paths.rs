@@ -9,6 +9,10 @@ const GROUPS: &str = "groups";
 const DIRECTORY: &str = "directory";
 const LICENCES: &str = "licences";
 const CUSTOMERS: &str = "customers";
+const APPLICATIONS: &str = "applications";
+const PRINCIPALS: &str = "servicePrincipals";
+const RELATIONSHIPS: &str = "tenantRelationships/delegatedAdminRelationships";
+const PARTNER_CENTER: &str = "https://api.partnercenter.microsoft.com/v1/";
 
 /// Many reads in one request. It reads by POST, and `batch.rs`, its only caller, puts nothing but GET into it.
 pub const BATCH: SearchPath = SearchPath::new("batch", "$batch");
@@ -183,6 +187,160 @@ pub fn restore(id: &Guid) -> Path {
 /// Customers through GDAP.
 pub fn customers() -> ListPath {
     ListPath::new(CUSTOMERS, "tenantRelationships/delegatedAdminCustomers")
+}
+
+/// Registrations of applications.
+pub fn applications() -> ListPath {
+    ListPath::new(APPLICATIONS, APPLICATIONS)
+}
+
+/// A new registration goes here.
+pub fn new_application() -> Path {
+    Path::new(APPLICATIONS, APPLICATIONS)
+}
+
+/// One registration, or what is below it: `addPassword`, `removePassword`, `owners/$ref`.
+pub fn application(id: &str, below: &str) -> Path {
+    Path::new(APPLICATIONS, format!("{APPLICATIONS}/{}{below}", segment(id)))
+}
+
+/// Applications as they stand in a tenant.
+pub fn principals() -> ListPath {
+    ListPath::new(APPLICATIONS, PRINCIPALS)
+}
+
+/// A new one goes here.
+pub fn new_principal() -> Path {
+    Path::new(APPLICATIONS, PRINCIPALS)
+}
+
+/// One of them.
+pub fn principal(id: &str) -> Path {
+    Path::new(APPLICATIONS, format!("{PRINCIPALS}/{}", segment(id)))
+}
+
+/// The application permissions of one of them.
+pub fn app_roles(id: &str) -> ListPath {
+    ListPath::new(
+        APPLICATIONS,
+        format!("{PRINCIPALS}/{}/appRoleAssignments", segment(id)),
+    )
+}
+
+/// Where one is granted.
+pub fn grant_app_role(id: &str) -> Path {
+    Path::new(
+        APPLICATIONS,
+        format!("{PRINCIPALS}/{}/appRoleAssignments", segment(id)),
+    )
+}
+
+/// Delegated permissions.
+pub fn scope_grants() -> ListPath {
+    ListPath::new(APPLICATIONS, "oauth2PermissionGrants")
+}
+
+/// Where they are granted.
+pub fn grant_scopes() -> Path {
+    Path::new(APPLICATIONS, "oauth2PermissionGrants")
+}
+
+/// One grant of them.
+pub fn scope_grant(id: &str) -> Path {
+    Path::new(APPLICATIONS, format!("oauth2PermissionGrants/{}", segment(id)))
+}
+
+/// A new group goes here.
+pub fn new_group() -> Path {
+    Path::new(GROUPS, GROUPS)
+}
+
+/// A group by an id that Graph gave.
+pub fn group_of(id: &str) -> Path {
+    Path::new(GROUPS, format!("{GROUPS}/{}", segment(id)))
+}
+
+/// Its members.
+pub fn members_of(id: &str) -> ListPath {
+    ListPath::new(GROUPS, format!("{GROUPS}/{}/members", segment(id)))
+}
+
+/// Where a member is added to it.
+pub fn new_member_of(id: &str) -> Path {
+    Path::new(GROUPS, format!("{GROUPS}/{}/members/$ref", segment(id)))
+}
+
+/// Something that was deleted, and can be restored.
+pub fn deleted_item(id: &str) -> Path {
+    Path::new(DIRECTORY, format!("directory/deletedItems/{}", segment(id)))
+}
+
+/// Relationships with customers.
+pub fn relationships() -> ListPath {
+    ListPath::new(CUSTOMERS, RELATIONSHIPS)
+}
+
+/// A new one goes here.
+pub fn new_relationship() -> Path {
+    Path::new(CUSTOMERS, RELATIONSHIPS)
+}
+
+/// One relationship.
+pub fn relationship(id: &str) -> Path {
+    Path::new(CUSTOMERS, format!("{RELATIONSHIPS}/{}", segment(id)))
+}
+
+/// Where something is asked of it.
+pub fn relationship_requests(id: &str) -> Path {
+    Path::new(CUSTOMERS, format!("{RELATIONSHIPS}/{}/requests", segment(id)))
+}
+
+/// Which group has which roles by it.
+pub fn assignments(id: &str) -> ListPath {
+    ListPath::new(
+        CUSTOMERS,
+        format!("{RELATIONSHIPS}/{}/accessAssignments", segment(id)),
+    )
+}
+
+/// Where a group is given roles.
+pub fn new_assignment(id: &str) -> Path {
+    Path::new(
+        CUSTOMERS,
+        format!("{RELATIONSHIPS}/{}/accessAssignments", segment(id)),
+    )
+}
+
+/// What is publicly known of a tenant.
+pub fn tenant_information(id: &str) -> Path {
+    let id = segment(id);
+    Path::new(
+        DIRECTORY,
+        format!("tenantRelationships/findTenantInformationByTenantId(tenantId='{id}')"),
+    )
+}
+
+/// Partner Center's customers: another host, with a token of its own.
+pub fn reseller_customers() -> Path {
+    Path::new(PARTNER_CENTER, format!("{PARTNER_CENTER}customers"))
+}
+
+/// Where the partner consents for a customer.
+pub fn consents(tenant: &str) -> Path {
+    let tenant = segment(tenant);
+    Path::new(
+        PARTNER_CENTER,
+        format!("{PARTNER_CENTER}customers/{tenant}/applicationconsents"),
+    )
+}
+
+/// One consent.
+pub fn consent(tenant: &str, app: &str) -> Path {
+    let (tenant, app) = (segment(tenant), segment(app));
+    Path::new(
+        PARTNER_CENTER,
+        format!("{PARTNER_CENTER}customers/{tenant}/applicationconsents/{app}"),
+    )
 }
 
 fn below_user(user: &UserRef, what: &str) -> String {

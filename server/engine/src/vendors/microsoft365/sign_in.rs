@@ -21,6 +21,10 @@ use std::{sync::Arc, time::Duration};
 /// How long a token is taken to live where the answer does not say; it always does, and from 60 to 90 minutes.
 const USUAL_LIFE: Duration = Duration::from_mins(30);
 
+/// The realm of Partner Center, and what its tokens are asked with.
+pub const PARTNER_CENTER: &str = "partner_center";
+const PARTNER_CENTER_SCOPE: &str = "https://api.partnercenter.microsoft.com/.default";
+
 /// What a statement signed with a certificate is called.
 const STATEMENT: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -68,11 +72,29 @@ pub struct SignIn {
 impl SignIn {
     /// Prepares it; nothing is sent. `None` where the account has nothing to sign in with as this.
     pub fn at(keys: &Arc<Keys>, place: &Place) -> Result<Option<Self>, CallError> {
+        Self::for_scope(keys, place, &keys.cloud.scope(), place.who.as_str())
+    }
+
+    /// The service account's, for Partner Center in place of Graph.
+    fn at_partner_center(keys: &Arc<Keys>) -> Result<Option<Self>, CallError> {
+        let place = Place {
+            who: As::User,
+            tenant: None,
+        };
+        Self::for_scope(keys, &place, PARTNER_CENTER_SCOPE, PARTNER_CENTER)
+    }
+
+    fn for_scope(
+        keys: &Arc<Keys>,
+        place: &Place,
+        scope: &str,
+        kept_as: &str,
+    ) -> Result<Option<Self>, CallError> {
         let foreign = place
             .tenant
             .as_deref()
             .filter(|tenant| !tenant.eq_ignore_ascii_case(&keys.tenant));
-        let Some(request) = keys.request(foreign, place.who)? else {
+        let Some(request) = keys.request(foreign, place.who, scope)? else {
             return Ok(None);
         };
         let account = &keys.desk.shelf;
@@ -83,7 +105,7 @@ impl SignIn {
         // The application's own token in its own tenant is the account's usual one.
         let tokens = match (foreign, place.who) {
             (None, As::App) => account.clone(),
-            _ => shelf.part(place.who.as_str()),
+            _ => shelf.part(kept_as),
         };
         Ok(Some(Self {
             bearer: BearerToken::new(request, tokens),
@@ -94,12 +116,14 @@ impl SignIn {
 }
 
 impl Keys {
-    fn request(&self, foreign: Option<&str>, who: As) -> Result<Option<TokenRequest>, CallError> {
+    fn request(
+        &self,
+        foreign: Option<&str>,
+        who: As,
+        scope: &str,
+    ) -> Result<Option<TokenRequest>, CallError> {
         let text = |text: &str| Secret::new(text.to_owned());
-        let mut form = vec![
-            ("client_id", text(&self.client_id)),
-            ("scope", text(&self.cloud.scope())),
-        ];
+        let mut form = vec![("client_id", text(&self.client_id)), ("scope", text(scope))];
         match (who, &self.refresh_token) {
             (As::App, _) => form.push(("grant_type", text("client_credentials"))),
             (As::User, Some(token)) => {
@@ -193,10 +217,11 @@ impl Authenticator for SignIn {
     }
 
     fn realm(&self, name: &str) -> Result<Option<Realm>, CallError> {
-        let Ok(place) = name.parse::<Place>() else {
-            return Ok(None);
+        let found = match name.parse::<Place>() {
+            Ok(place) => Self::at(&self.keys, &place)?,
+            Err(()) if name == PARTNER_CENTER => Self::at_partner_center(&self.keys)?,
+            Err(()) => None,
         };
-        let found = Self::at(&self.keys, &place)?;
         Ok(found.map(|there| Realm {
             shelf: there.shelf.clone(),
             authenticator: Arc::new(there),

@@ -56,6 +56,8 @@ pub struct Double {
     pub rules: Mutex<Rules>,
     /// How often each effect was made, by lineage and step.
     pub effects: Mutex<BTreeMap<(String, &'static str), u32>>,
+    /// The events whose procedure was carried out, in that order.
+    pub done: Mutex<Vec<EventId>>,
     /// Records that belong to a customer.
     pub mapped: Mutex<Vec<String>>,
     pub report: Mutex<VecDeque<StageFailure>>,
@@ -70,6 +72,7 @@ impl Default for Double {
             script: Mutex::default(),
             rules: Mutex::default(),
             effects: Mutex::default(),
+            done: Mutex::default(),
             mapped: Mutex::default(),
             report: Mutex::default(),
             asleep: Semaphore::new(0),
@@ -193,6 +196,7 @@ impl Procedures for Double {
             };
             match act {
                 Act::Done => {
+                    self.done.lock().unwrap().push(key.event.clone());
                     self.raw_effect(key);
                     self.effect(key, "quarantine");
                     Ok(RunEnd::Done {

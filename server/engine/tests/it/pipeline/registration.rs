@@ -94,6 +94,7 @@ async fn what_cannot_be_is_refused_field_by_field() {
             payload_days: Some(90),
             event_days: Some(10),
             enabled: None,
+            ordered: None,
         };
         let refused = webhooks
             .change(&tech(), &gate.webhook.id, change)

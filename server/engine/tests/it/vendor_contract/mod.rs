@@ -4,4 +4,5 @@ mod answers;
 mod description;
 mod secrets;
 mod stage;
+mod webhook_fuzz;
 mod webhooks;

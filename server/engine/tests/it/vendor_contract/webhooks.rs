@@ -10,17 +10,17 @@ use engine::{connector::Inbound, vault::Secret, vendors::Registry};
 use proptest::prelude::*;
 use std::path::PathBuf;
 
-const SECRET: &str = "Zk3Yq8contractTz91pQ4";
+pub const SECRET: &str = "Zk3Yq8contractTz91pQ4";
 const NOW: i64 = 1_795_500_000_000;
 
-struct Fixture {
+pub struct Fixture {
     /// What it is about, from the file's name.
     kind: String,
     name: String,
-    body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
-fn fixtures(vendor: &str) -> Vec<Fixture> {
+pub fn fixtures(vendor: &str) -> Vec<Fixture> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("src/vendors")
         .join(vendor)
@@ -42,7 +42,7 @@ fn fixtures(vendor: &str) -> Vec<Fixture> {
     found
 }
 
-fn receivers() -> Vec<String> {
+pub fn receivers() -> Vec<String> {
     let all: Vec<String> = built()
         .into_iter()
         .filter(|manifest| manifest.webhook.is_some())
@@ -53,7 +53,7 @@ fn receivers() -> Vec<String> {
 }
 
 /// A delivery that carries its proof as the vendor's scheme says.
-fn proven(inbound: &dyn Inbound, body: &[u8], secret: &str) -> Delivery {
+pub fn proven(inbound: &dyn Inbound, body: &[u8], secret: &str) -> Delivery {
     let info = inbound.info();
     let (header, body) = match info.scheme.as_ref() {
         "hmac-sha1-base64" => {
@@ -84,7 +84,7 @@ fn proven(inbound: &dyn Inbound, body: &[u8], secret: &str) -> Delivery {
     }
 }
 
-fn secrets() -> Vec<Secret> {
+pub fn secrets() -> Vec<Secret> {
     vec![Secret::new("an-older-one".into()), Secret::new(SECRET.into())]
 }
 

@@ -126,13 +126,23 @@ pub struct Expiry {
     days_left: i64,
 }
 
+/// What a hold is.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldKind {
+    /// A planned time in which faults are expected.
+    Maintenance,
+    /// A person knows about this fault.
+    Snooze,
+}
+
 /// A time in which nobody is told of some faults.
 #[derive(Serialize, ToSchema)]
 pub struct Hold {
     /// `mnt_…`.
     id: String,
-    /// `maintenance` or `snooze`.
-    kind: String,
+    /// What it is.
+    kind: HoldKind,
     /// The integration it is for.
     #[schema(required = true)]
     integration: Option<String>,
@@ -179,7 +189,7 @@ pub struct ProbeRecord {
     outcome: Outcome,
     /// How long it took.
     latency_ms: u64,
-    /// Why it ran: `schedule`, `recheck`, `saved`, `test`, `call`.
+    /// Why it ran: `schedule`, `confirm`, `recheck`, `saved`, `test`, `call`.
     trigger: String,
     /// What was found.
     detail: String,

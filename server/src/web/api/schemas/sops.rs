@@ -79,7 +79,9 @@ pub struct Step {
     operation: Option<String>,
     /// Of an operation: on which account; the vendor's default when absent.
     integration: Option<String>,
-    /// Strings are templates over `event`, `customer` and `steps.<id>.output`.
+    /// Strings are templates over `event`, `customer` and `steps.<id>.output`. Of a branch `{"when"}`, of an approval `{"message"}`,
+    /// of http `{"method", "url", "headers", "body"}`, of chat `{"channel", "text"}`: the channel is a notification channel's
+    /// identifier, of the kind `teams` or `slack`, and no template.
     #[schema(required = false, value_type = Value)]
     input: Value,
     /// When it waits for a person.

@@ -41,6 +41,8 @@ pub struct Webhook {
     payload_days: u32,
     /// How long events are kept, in days.
     event_days: u32,
+    /// True where events about one ticket or device are carried out one after the other.
+    ordered: bool,
     /// Set when it has been silent for longer than its rhythm lets expect.
     #[schema(required = true)]
     silence: Option<String>,

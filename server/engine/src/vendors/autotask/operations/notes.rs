@@ -116,7 +116,9 @@ impl Operation for Create {
         Ok(match items.into_iter().find(ours) {
             Some(note) => Fate::Done(Written { item_id: note.id }),
             // It may stand on a page that was not read.
-            None if page_details.is_some_and(|page| page.next_page_url.is_some()) => Fate::Unknown,
+            None if page_details.is_some_and(|page| page.next_page_url.is_some()) => {
+                Fate::Unknown("The ticket has more notes than can be looked through.")
+            }
             None => Fate::NotDone,
         })
     }

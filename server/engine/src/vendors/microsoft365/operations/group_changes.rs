@@ -3,10 +3,13 @@
 //! Graph refuses it for dynamic groups, for groups that come from on-premises, and for distribution lists and mail-enabled
 //! security groups, which only Exchange can change.
 
-use super::super::{inputs::TenantRef, paths, tenants::at};
+use super::{
+    super::{inputs::TenantRef, paths, tenants::at},
+    afterwards,
+};
 use crate::{
-    connector::{CallError, CallErrorKind, Client, Guid, Operation, Repeat},
-    policy::Write,
+    connector::{CallError, CallErrorKind, Client, Fate, Guid, Operation, Repeat},
+    policy::{Read, Write},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,6 +75,14 @@ impl Operation for AddMember {
             changed,
         })
     }
+
+    async fn look_up(
+        client: Client<Read>,
+        input: Membership,
+        _since: i64,
+    ) -> Result<Fate<Changed>, CallError> {
+        input.fate(&client, true).await
+    }
 }
 
 /// Taking somebody out.
@@ -93,6 +104,31 @@ impl Operation for RemoveMember {
             group: input.group.to_string(),
             member: input.member.to_string(),
             changed: true,
+        })
+    }
+
+    async fn look_up(
+        client: Client<Read>,
+        input: Membership,
+        _since: i64,
+    ) -> Result<Fate<Changed>, CallError> {
+        input.fate(&client, false).await
+    }
+}
+
+impl Membership {
+    /// Whether the member is in the group (`wanted`) or out of it, as the call was to make it.
+    async fn fate(self, client: &Client<Read>, wanted: bool) -> Result<Fate<Changed>, CallError> {
+        let both = (&self.group, &self.member);
+        let is_so = afterwards::membership_is(client, self.tenant.as_ref(), both, wanted).await?;
+        Ok(if is_so {
+            Fate::Done(Changed {
+                group: self.group.to_string(),
+                member: self.member.to_string(),
+                changed: true,
+            })
+        } else {
+            Fate::NotDone
         })
     }
 }

@@ -1,17 +1,22 @@
 //! Gives a user a licence, or takes one away. Both lists are always sent, for Graph wants both.
 
-use super::super::{
-    inputs::{TenantRef, UserRef},
-    model::User,
-    paths,
-    tenants::at,
+use super::{
+    super::{
+        inputs::{TenantRef, UserRef},
+        model::User,
+        paths,
+        tenants::at,
+    },
+    afterwards,
 };
 use crate::{
-    connector::{CallError, Client, Guid, Operation, Repeat},
-    policy::Write,
+    connector::{CallError, Client, Fate, Guid, Operation, Repeat},
+    policy::{Read, Write},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Which licence for whom.
 #[derive(Deserialize, JsonSchema)]
@@ -78,6 +83,16 @@ impl Operation for Assign {
             .post(paths::assign_licence(&input.user), &changes)
             .await
     }
+
+    async fn look_up(client: Client<Read>, input: AssignInput, _since: i64) -> Result<Fate<User>, CallError> {
+        let wanted = set(input.disabled_plans.iter().map(Guid::as_str));
+        let has_it = |user: &User| {
+            let all = user.assigned_licenses.iter().flatten();
+            let mut same = all.filter(|one| is(one.sku_id.as_deref(), &input.sku_id));
+            same.any(|one| set(one.disabled_plans.iter().flatten().map(String::as_str)) == wanted)
+        };
+        afterwards::user_is(&client, input.tenant.as_ref(), &input.user, has_it).await
+    }
 }
 
 /// Taking a licence away.
@@ -99,5 +114,31 @@ impl Operation for Remove {
         here.client
             .post(paths::assign_licence(&input.user), &changes)
             .await
+    }
+
+    async fn look_up(client: Client<Read>, input: RemoveInput, _since: i64) -> Result<Fate<User>, CallError> {
+        let is_without = |user: &User| !has_directly(user, &input.sku_id);
+        afterwards::user_is(&client, input.tenant.as_ref(), &input.user, is_without).await
+    }
+}
+
+fn is(known: Option<&str>, wanted: &Guid) -> bool {
+    known.is_some_and(|known| known.eq_ignore_ascii_case(wanted.as_str()))
+}
+
+fn set<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    ids.map(str::to_ascii_lowercase).collect()
+}
+
+/// Whether a user has a licence of its own; one that comes by a group does not count, where Graph tells them apart.
+fn has_directly(user: &User, sku: &Guid) -> bool {
+    match user.rest.get("licenseAssignmentStates").and_then(Value::as_array) {
+        Some(states) => states
+            .iter()
+            .any(|state| is(state["skuId"].as_str(), sku) && state["assignedByGroup"].is_null()),
+        None => {
+            let mut all = user.assigned_licenses.iter().flatten();
+            all.any(|one| is(one.sku_id.as_deref(), sku))
+        }
     }
 }

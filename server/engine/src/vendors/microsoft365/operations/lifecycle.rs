@@ -9,10 +9,11 @@ use super::{
         paths,
         tenants::{Here, at},
     },
+    afterwards,
     targets::of_user,
 };
 use crate::{
-    connector::{CallError, Client, Guid, Operation, Repeat, Term},
+    connector::{CallError, Client, Fate, Guid, Operation, Repeat, Term},
     policy::{Dangerous, MayWrite, Read, Write},
 };
 use contract::target::Target;
@@ -66,6 +67,26 @@ async fn set_enabled<A: MayWrite>(
     })
 }
 
+async fn enabled_is(
+    client: &Client<Read>,
+    input: OfUser,
+    enabled: bool,
+) -> Result<Fate<Standing>, CallError> {
+    let is_so = |user: &User| user.account_enabled == Some(enabled);
+    let found = afterwards::user_is(client, input.tenant.as_ref(), &input.user, is_so).await?;
+    Ok(found.map(|_| Standing {
+        user: input.user.to_string(),
+        enabled,
+    }))
+}
+
+fn deleted(user: &UserRef) -> Done {
+    Done {
+        user: user.to_string(),
+        done: "Deleted. It can be restored for 30 days with deleted_users.restore.",
+    }
+}
+
 /// Letting somebody sign in again.
 pub struct Enable;
 
@@ -80,6 +101,10 @@ impl Operation for Enable {
     async fn run(client: Client<Write>, input: OfUser) -> Result<Standing, CallError> {
         let here = at(&client, input.tenant.as_ref())?;
         set_enabled(&here, &input.user, true).await
+    }
+
+    async fn look_up(client: Client<Read>, input: OfUser, _since: i64) -> Result<Fate<Standing>, CallError> {
+        enabled_is(&client, input, true).await
     }
 
     async fn target(client: Client<Read>, input: OfUser) -> Result<Option<Target>, CallError> {
@@ -106,6 +131,10 @@ impl Operation for Disable {
     async fn run(client: Client<Dangerous>, input: OfUser) -> Result<Standing, CallError> {
         let here = at(&client, input.tenant.as_ref())?;
         set_enabled(&here, &input.user, false).await
+    }
+
+    async fn look_up(client: Client<Read>, input: OfUser, _since: i64) -> Result<Fate<Standing>, CallError> {
+        enabled_is(&client, input, false).await
     }
 
     async fn target(client: Client<Read>, input: OfUser) -> Result<Option<Target>, CallError> {
@@ -161,10 +190,12 @@ impl Operation for Delete {
     async fn run(client: Client<Dangerous>, input: OfUser) -> Result<Done, CallError> {
         let here = at(&client, input.tenant.as_ref())?;
         here.client.delete_unread(paths::user(&input.user)).await?;
-        Ok(Done {
-            user: input.user.to_string(),
-            done: "Deleted. It can be restored for 30 days with deleted_users.restore.",
-        })
+        Ok(deleted(&input.user))
+    }
+
+    async fn look_up(client: Client<Read>, input: OfUser, since: i64) -> Result<Fate<Done>, CallError> {
+        let gone = afterwards::user_was_deleted(&client, input.tenant.as_ref(), &input.user, since).await?;
+        Ok(gone.map(|()| deleted(&input.user)))
     }
 
     async fn target(client: Client<Read>, input: OfUser) -> Result<Option<Target>, CallError> {
@@ -199,5 +230,13 @@ impl Operation for Restore {
             body.insert("autoReconcileProxyConflict".to_owned(), true.into());
         }
         here.client.post(paths::restore(&input.id), &body).await
+    }
+
+    async fn look_up(
+        client: Client<Read>,
+        input: RestoreInput,
+        _since: i64,
+    ) -> Result<Fate<User>, CallError> {
+        afterwards::user_is_back(&client, input.tenant.as_ref(), &input.id).await
     }
 }

@@ -1,6 +1,7 @@
 //! What can be called at Microsoft 365. Reading is `Read`; what can be undone by the opposite call is `Write`; what locks
 //! somebody out or takes an account away is `Dangerous`.
 
+mod afterwards;
 mod customers;
 mod group_changes;
 mod groups;

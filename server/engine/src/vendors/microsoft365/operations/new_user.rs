@@ -1,7 +1,7 @@
 //! Creates a user. Ops AI makes the password, see `passwords.rs`.
 //!
-//! Sent once: Graph knows no idempotency key. After a lost answer, `users.get` with the user principal name tells whether
-//! the user is there; the password of a user whose answer was lost is reset.
+//! Sent once: Graph knows no idempotency key. After a lost answer the user principal name tells whether the user is there; its
+//! password went with the answer, and is reset.
 
 use super::super::{
     inputs::TenantRef,
@@ -10,9 +10,11 @@ use super::super::{
     paths,
     tenants::at,
 };
+use super::afterwards;
 use crate::{
-    connector::{CallError, CallErrorKind, Client, Operation, Term, refuse},
-    policy::{Access, Write},
+    connector::{CallError, CallErrorKind, Client, Fate, Operation, Term, refuse},
+    policy::{Access, Read, Write},
+    vault::Secret,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -96,6 +98,20 @@ impl Operation for Create {
             user,
             password: Told(password),
         })
+    }
+
+    /// The password cannot be told: whoever keeps answers keeps none of it either.
+    async fn look_up(
+        client: Client<Read>,
+        input: CreateInput,
+        since: i64,
+    ) -> Result<Fate<Created>, CallError> {
+        let (name, shown) = (input.user_principal_name.as_str(), input.display_name.as_str());
+        let made = afterwards::user_was_made(&client, input.tenant.as_ref(), name, shown, since).await?;
+        Ok(made.map(|user| Created {
+            user,
+            password: Told(Secret::new(String::new())),
+        }))
     }
 }
 

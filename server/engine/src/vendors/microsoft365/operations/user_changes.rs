@@ -1,13 +1,16 @@
 //! Changes what a user is called and where it works. Who may sign in is changed by other operations, which are approved.
 
-use super::super::{
-    inputs::{TenantRef, UserRef},
-    paths,
-    tenants::at,
+use super::{
+    super::{
+        inputs::{TenantRef, UserRef},
+        paths,
+        tenants::at,
+    },
+    afterwards,
 };
 use crate::{
-    connector::{CallError, Client, Operation, Repeat, Term, refuse},
-    policy::Write,
+    connector::{CallError, Client, Fate, Operation, Repeat, Term, refuse},
+    policy::{Read, Write},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -102,5 +105,22 @@ impl Operation for Update {
             user: input.user.to_string(),
             changed: changes.into_iter().map(|(name, _)| name).collect(),
         })
+    }
+
+    async fn look_up(
+        client: Client<Read>,
+        input: UpdateInput,
+        _since: i64,
+    ) -> Result<Fate<Updated>, CallError> {
+        let changes = input.changes();
+        let is_so = |user: &_| {
+            let now = serde_json::to_value(user).unwrap_or_default();
+            changes.iter().all(|(name, value)| now[name] == *value)
+        };
+        let found = afterwards::user_is(&client, input.tenant.as_ref(), &input.user, is_so).await?;
+        Ok(found.map(|_| Updated {
+            user: input.user.to_string(),
+            changed: changes.into_iter().map(|(name, _)| name).collect(),
+        }))
     }
 }

@@ -9,6 +9,7 @@ mod connection;
 mod described;
 mod double;
 mod inputs;
+mod lost;
 mod mailboxes;
 mod paging;
 mod passwords;

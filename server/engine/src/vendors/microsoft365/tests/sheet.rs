@@ -100,7 +100,12 @@ fn the_form_asks_for_tenant_application_and_how_it_signs_in() {
     ] {
         assert!(manifest.egress.contains(&HostRule::Exact(host.into())), "{host}");
     }
-    assert_eq!(manifest.egress.len(), 7);
+    assert!(
+        manifest
+            .egress
+            .contains(&HostRule::Exact("api.partnercenter.microsoft.com".into()))
+    );
+    assert_eq!(manifest.egress.len(), 8);
 }
 
 #[test]

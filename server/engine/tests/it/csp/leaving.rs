@@ -1,0 +1,95 @@
+//! Disconnecting: the plan, its confirmation, and a tenant as it was before.
+
+use super::Bed;
+use crate::house::admin;
+use contract::csp::{CspPath, RemovalRequest, RemovalState, SetupStatus, SignInPurpose};
+use sandbox::microsoft365::ADMIN;
+
+#[tokio::test]
+async fn the_tenant_is_what_it_was_before() {
+    let bed = Bed::new().await;
+    let before = bed.tenant();
+    let setup = bed.connected().await;
+    let csp = &bed.services.csp;
+    let who = admin();
+    assert_eq!(csp.forget(&who, &setup.id).await.unwrap_err().code, "not_removed");
+    let plan = csp.removal_plan(&who, &setup.id, false).await.unwrap();
+    assert!(plan.needs_sign_in);
+    assert!(plan.items.iter().all(|item| item.state == RemovalState::Planned));
+    let request = RemovalRequest {
+        digest: plan.digest.clone(),
+        typed: plan.confirm.clone(),
+        end_relationships: false,
+    };
+    let early = csp.remove(&who, &setup.id, request.clone()).await.unwrap_err();
+    assert_eq!(early.code, "sign_in_needed");
+    bed.sign_in(&setup, SignInPurpose::Removal, ADMIN).await.unwrap();
+    for wrong in [
+        RemovalRequest {
+            typed: "something else".into(),
+            ..request.clone()
+        },
+        RemovalRequest {
+            digest: "another".into(),
+            ..request.clone()
+        },
+    ] {
+        assert!(csp.remove(&who, &setup.id, wrong).await.is_err());
+    }
+    let removal = csp.remove(&who, &setup.id, request).await.unwrap();
+    assert!(removal.proved, "{:#?}", removal.items);
+    assert!(removal.items.iter().all(|item| item.proved_at.is_some()));
+    assert_eq!(bed.tenant(), before);
+    assert!(bed.services.integrations.list(&who).await.unwrap().is_empty());
+    let left = bed.setup(&setup).await;
+    assert_eq!(left.status, SetupStatus::Disconnected);
+    let kept = bed.machine.store.sealed_page(None, 100).await.unwrap();
+    assert!(kept.iter().all(|row| row.integration != setup.id.as_str()));
+    // The same tenant can be connected anew, and the old setup forgotten.
+    csp.forget(&who, &setup.id).await.unwrap();
+    assert_ne!(bed.begin(CspPath::Automated).await.id, setup.id);
+}
+
+#[tokio::test]
+async fn a_removal_that_is_cut_off_goes_on_where_it_stopped() {
+    let mut bed = Bed::new().await;
+    let before = bed.tenant();
+    let setup = bed.connected().await;
+    let who = admin();
+    bed.sign_in(&setup, SignInPurpose::Removal, ADMIN).await.unwrap();
+    let plan = bed
+        .services
+        .csp
+        .removal_plan(&who, &setup.id, false)
+        .await
+        .unwrap();
+    let request = RemovalRequest {
+        digest: plan.digest,
+        typed: plan.confirm,
+        end_relationships: false,
+    };
+    let mut tries = 0;
+    loop {
+        bed.double.turn(|knobs| knobs.changes_left = Some(3));
+        let removal = bed
+            .services
+            .csp
+            .remove(&who, &setup.id, request.clone())
+            .await
+            .unwrap();
+        if removal.proved {
+            break;
+        }
+        let failed = removal
+            .items
+            .iter()
+            .find(|item| item.state == RemovalState::Failed);
+        assert!(failed.is_some_and(|item| item.failure.is_some()));
+        assert_eq!(bed.setup(&setup).await.status, SetupStatus::Disconnecting);
+        bed.restart();
+        tries += 1;
+        assert!(tries < 20);
+    }
+    assert!(tries > 2, "{tries}");
+    assert_eq!(bed.tenant(), before);
+}
