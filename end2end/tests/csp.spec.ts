@@ -9,6 +9,8 @@ test.beforeEach(async ({ house, watch }) => {
   await house.clear();
   // Signing in leads to Microsoft's own page, here its double's.
   watch.allow(/^request to .*\/oauth2\/v2\.0\/authorize/);
+  // A browser asks the page on which one signs in, which is not ours, for its mark.
+  watch.allow(/favicon\.ico/);
 });
 
 test('the tile of Microsoft 365 leads to the wizard, and the ordinary form stays one link away', async ({ page, visit }) => {

@@ -77,9 +77,14 @@ test('a webhook that is switched off refuses, and is deleted in two steps', asyn
   await expect(new Webhooks(page).row('Short-lived')).toContainText('Switched off');
   expect(await postAsAutotask(url, secret, ticketCreated(17, 'Nobody listens'))).toBeGreaterThanOrEqual(400);
 
-  // What was open stays open while the page follows the save.
-  await drawer.locator('summary', { hasText: 'Delete the webhook' }).click();
-  await drawer.getByRole('button', { name: 'Delete it' }).click();
+  // The drawer is drawn again once the save is done.
+  await expect(async () => {
+    const deleting = drawer.locator('summary', { hasText: 'Delete the webhook' });
+    const sure = drawer.getByRole('button', { name: 'Delete it' });
+    if (!(await deleting.isVisible())) await drawer.locator('summary', { hasText: 'Settings' }).click({ timeout: 1000 });
+    if (!(await sure.isVisible())) await deleting.click({ timeout: 1000 });
+    await sure.click({ timeout: 1000 });
+  }).toPass();
   await expect(new Webhooks(page).row('Short-lived')).toHaveCount(0);
 });
 
