@@ -66,7 +66,8 @@ test.describe('with JavaScript', () => {
     await expect(status.row('Contoso')).toContainText('Disconnected');
     await expect.poll(() => status.count('Disconnected')).toBe(2);
     const after = await status.rows.getByRole('link', { name: 'Northgate', exact: true }).boundingBox();
-    expect(after?.y).toBe(before?.y);
+    // Words that change may move a line by a pixel or two; a row that moves, or an incident above it, is fifty and more.
+    expect(Math.abs((after?.y ?? Number.NaN) - (before?.y ?? Number.NaN))).toBeLessThan(8);
   });
 
   test('the Integrations page and the page of one integration follow as well', async ({ page, visit, house }) => {
