@@ -27,14 +27,17 @@ use futures::FutureExt as _;
 use serde_json::json;
 
 impl Csp {
-    /// What would go.
+    /// What would go; once the removal has begun, what of it is gone.
     pub async fn removal_plan(
         &self,
         id: &CspSetupId,
         end_relationships: bool,
     ) -> Result<RemovalPlan, Problem> {
         let ground = self.ground(self.row(id).await?)?;
-        ground.plan(end_relationships).await
+        match ground.document.removal.clone() {
+            None => ground.plan(end_relationships).await,
+            Some(items) => ground.begun(items).await,
+        }
     }
 
     /// Removes it, and proves it.
@@ -77,9 +80,7 @@ impl Csp {
         }
         self.remove_all(&mut work).await?;
         let items = work.ground.document.removal.clone().unwrap_or_default();
-        let proved = items
-            .iter()
-            .all(|item| matches!(item.state, RemovalState::Gone | RemovalState::Kept));
+        let proved = items.iter().all(is_settled);
         if proved && !work.ground.document.removed {
             work.ground.document.removed = true;
             work.keep(false).await.map_err(refuse)?;
@@ -123,7 +124,7 @@ impl Csp {
             else {
                 continue;
             };
-            if matches!(item.state, RemovalState::Gone | RemovalState::Kept) {
+            if is_settled(&item) {
                 continue;
             }
             item.failure = None;
@@ -271,6 +272,11 @@ impl Csp {
             .await?;
         Ok("It removed itself; a sign-in was tried afterwards and refused.".to_owned())
     }
+}
+
+/// Whether nothing is to be done about it any more.
+pub(super) fn is_settled(item: &RemovalItem) -> bool {
+    matches!(item.state, RemovalState::Gone | RemovalState::Kept)
 }
 
 /// Deletes an object, then what was deleted, and looks for both.

@@ -1,6 +1,6 @@
 //! The plan of leaving: exactly what goes, in which order, and what stays.
 
-use super::{document::Made, places::Ground, secrets::BOOTSTRAP_TOKEN};
+use super::{document::Made, places::Ground, removal::is_settled, secrets::BOOTSTRAP_TOKEN};
 use crate::connector::ObjectKind;
 use contract::{
     csp::{RelationshipStatus, RemovalItem, RemovalPlan, RemovalState},
@@ -9,11 +9,40 @@ use contract::{
 use sha2::{Digest, Sha256};
 
 impl Ground<'_> {
+    /// The plan that was confirmed, as far as it is carried out. Nothing is asked at the vendor's: what could ask may be gone.
+    pub(super) async fn begun(&self, items: Vec<RemovalItem>) -> Result<RemovalPlan, Problem> {
+        let kept = self.csp.store().csp_secret(&self.row.id, BOOTSTRAP_TOKEN).await?;
+        Ok(RemovalPlan {
+            digest: String::new(),
+            confirm: self
+                .document
+                .tenant_name
+                .clone()
+                .unwrap_or_else(|| self.row.tenant_id.clone()),
+            needs_sign_in: kept.is_none() && !items.iter().all(is_settled),
+            items,
+            stays: Vec::new(),
+        })
+    }
+
     /// What would go, in the order of its going.
     pub(super) async fn plan(&self, end_relationships: bool) -> Result<RemovalPlan, Problem> {
         let tenant = &self.row.tenant_id;
         let mut items = Vec::new();
         let mut stays = vec!["The audit trail of Ops AI keeps what was done, by whom.".to_owned()];
+        // Partner Center withdraws a consent only while a relationship gives access to the customer.
+        for (customer, document) in self.csp.store().csp_customers(&self.row.id).await? {
+            let granted = serde_json::from_str::<contract::csp::CspCustomer>(&document);
+            let granted = granted.is_ok_and(|one| !one.permissions_granted.is_empty());
+            if granted && self.document.person.is_some() {
+                items.push(item(
+                    "consent",
+                    format!("Consent of the customer {customer}"),
+                    &customer,
+                    Some(&customer),
+                ));
+            }
+        }
         if end_relationships {
             let reads = self.app_reads().await?;
             let all = reads
@@ -30,18 +59,6 @@ impl Ground<'_> {
             }
         } else {
             stays.push("Relationships with customers stay, without our groups; end them in Partner Center or choose to end them here.".to_owned());
-        }
-        for (customer, document) in self.csp.store().csp_customers(&self.row.id).await? {
-            let granted = serde_json::from_str::<contract::csp::CspCustomer>(&document);
-            let granted = granted.is_ok_and(|one| !one.permissions_granted.is_empty());
-            if granted && self.document.person.is_some() {
-                items.push(item(
-                    "consent",
-                    format!("Consent of the customer {customer}"),
-                    &customer,
-                    Some(&customer),
-                ));
-            }
         }
         let made = self.marked();
         for one in &made {

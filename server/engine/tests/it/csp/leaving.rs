@@ -2,8 +2,8 @@
 
 use super::Bed;
 use crate::house::admin;
-use contract::csp::{CspPath, RemovalRequest, RemovalState, SetupStatus, SignInPurpose};
-use sandbox::microsoft365::ADMIN;
+use contract::csp::{CspPath, OnboardRequest, RemovalRequest, RemovalState, SetupStatus, SignInPurpose};
+use sandbox::microsoft365::{ADMIN, tenant_id};
 
 #[tokio::test]
 async fn the_tenant_is_what_it_was_before() {
@@ -92,4 +92,31 @@ async fn a_removal_that_is_cut_off_goes_on_where_it_stopped() {
     }
     assert!(tries > 2, "{tries}");
     assert_eq!(bed.tenant(), before);
+}
+
+#[tokio::test]
+async fn consents_are_withdrawn_before_relationships_end_and_the_proof_can_be_read_afterwards() {
+    let bed = Bed::new().await;
+    let setup = bed.connected().await;
+    let (csp, who) = (&bed.services.csp, admin());
+    let onboarded = OnboardRequest {
+        tenants: vec![tenant_id(1)],
+        link: true,
+    };
+    csp.onboard(&who, &setup.id, onboarded).await.unwrap();
+    assert!(bed.machine.csp.onboard_turn().await.unwrap());
+    bed.sign_in(&setup, SignInPurpose::Removal, ADMIN).await.unwrap();
+    let plan = csp.removal_plan(&who, &setup.id, true).await.unwrap();
+    let place = |kind: &str| plan.items.iter().position(|item| item.kind == kind).unwrap();
+    assert!(place("consent") < place("relationship"));
+    let request = RemovalRequest {
+        digest: plan.digest,
+        typed: plan.confirm,
+        end_relationships: true,
+    };
+    let removal = csp.remove(&who, &setup.id, request).await.unwrap();
+    assert!(removal.proved, "{:#?}", removal.items);
+    let afterwards = csp.removal_plan(&who, &setup.id, true).await.unwrap();
+    assert_eq!(afterwards.items, removal.items);
+    assert!(!afterwards.needs_sign_in);
 }
