@@ -15,8 +15,10 @@ pub struct Assets {
     pub js: String,
     /// The WebAssembly.
     pub wasm: String,
-    /// The style sheet.
+    /// The style sheet of every page.
     pub css: String,
+    /// The one that lazy pages have besides.
+    pub lazy_css: String,
     /// The JavaScript that fetches the files of lazy pages.
     pub link: String,
     /// The files of each lazy page, by the name of its component.
@@ -25,11 +27,15 @@ pub struct Assets {
     pub reload: bool,
 }
 
-/// Names the lazy page that is drawn, for the browser to begin with its file, and has that file fetched beside the rest.
+/// Names the lazy page that is drawn, for the browser to begin with its file, and has that file fetched beside the rest;
+/// dresses it in the styles of lazy pages.
 pub fn announce(page: &str) {
     // Making the HTML of these is what puts them into the head; the HTML itself is empty.
     let _ = view! { <Meta name="page" content=page.to_owned()/> }.to_html();
     let assets = use_context::<Assets>();
+    if let Some(styles) = assets.as_ref().map(|assets| assets.lazy_css.clone()) {
+        let _ = view! { <Link rel="stylesheet" href=styles/> }.to_html();
+    }
     let files = assets.as_ref().and_then(|assets| assets.pages.get(page));
     for file in files.into_iter().flatten() {
         let file = file.clone();
@@ -53,6 +59,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
         js,
         wasm,
         css,
+        lazy_css,
         link,
         reload,
         ..
@@ -71,6 +78,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <meta name="robots" content="noindex"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
+                <meta name="lazy-styles" content=lazy_css/>
                 <link rel="modulepreload" href=js/>
                 <link rel="modulepreload" href=link/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>

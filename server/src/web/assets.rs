@@ -24,6 +24,9 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    /// The styles that lazy pages load besides.
+    #[serde(default)]
+    lazy_css: String,
     /// The JavaScript that fetches the files of lazy pages.
     link: String,
     /// The files of each.
@@ -39,14 +42,14 @@ pub fn manifest(site_root: &Path) -> Assets {
     let read = std::fs::read(&path)
         .map_err(|error| error.to_string())
         .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).map_err(|error| error.to_string()));
-    let Manifest { js, wasm, css, link, pages, reload } = read.unwrap_or_else(|error| {
+    let Manifest { js, wasm, css, lazy_css, link, pages, reload } = read.unwrap_or_else(|error| {
         tracing::warn!(
             site.manifest = %path.display(),
             error,
             "the browser's part is not there: pages work without script and styles; build it with `cargo xtask`"
         );
         let name = |name: &str| name.to_owned();
-        Manifest { js: name("app.js"), wasm: name("app_bg.wasm"), css: name("app.css"), link: name("split.js"), ..Manifest::default() }
+        Manifest { js: name("app.js"), wasm: name("app_bg.wasm"), css: name("app.css"), lazy_css: name("lazy.css"), link: name("split.js"), ..Manifest::default() }
     });
     let place = |name: String| {
         if name.starts_with('/') {
@@ -59,6 +62,7 @@ pub fn manifest(site_root: &Path) -> Assets {
         js: place(js),
         wasm: place(wasm),
         css: place(css),
+        lazy_css: place(lazy_css),
         link: place(link),
         pages: Arc::new(pages),
         reload,

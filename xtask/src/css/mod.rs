@@ -1,7 +1,8 @@
 //! The styles: what `style/` says, then the utilities for the class names found in the pages.
 //!
 //! A class that neither of the two knows fails the build, with its file and line: a misspelt class is a mistake
-//! that nobody sees in the code and everybody sees on the screen.
+//! that nobody sees in the code and everybody sees on the screen. So does a class that only lazy pages have styles for, in
+//! a page that every visit may begin with.
 
 mod literal;
 mod refuse;
@@ -25,17 +26,42 @@ const PAGES: &str = "app/src";
 /// Where the project's own styles are.
 const STYLE: &str = "style";
 
-/// The whole style sheet of the project.
-pub fn build(root: &Path) -> Result<String> {
+/// The pages that a first visit may show, and what stands around every page: they have no other styles than every page's.
+const FIRST: [&str; 4] = [
+    "app/src/frame/",
+    "app/src/features/sign_in/",
+    "app/src/features/not_found/",
+    "app/src/features/integrations/list/",
+];
+
+/// The style sheets of the project.
+pub struct Styles {
+    /// What every page loads.
+    pub every: String,
+    /// What lazy pages load besides.
+    pub lazy: String,
+}
+
+/// Makes the style sheets of the project.
+pub fn build(root: &Path) -> Result<Styles> {
     let own = sheet::read(&root.join(STYLE))?;
-    let selectors = Selectors::of(&own);
+    let selectors = Selectors::of(&format!("{}\n{}", own.every, own.lazy));
+    let every = Selectors::of(&own.every);
     let utilities = Utilities::new();
     let mut wanted = BTreeSet::new();
     let mut problems = Vec::new();
     for (path, source) in pages(root)? {
+        let first = FIRST.iter().any(|part| path.starts_with(part));
         let found = scan::classes(&source).with_context(|| format!("{path} is not Rust"))?;
         for class in found {
-            match judge(&class.text, &selectors, &utilities) {
+            let verdict = match judge(&class.text, &selectors, &utilities) {
+                Verdict::Own if first && !every.mentions(&class.text) => Verdict::Refused(format!(
+                    "`{}` has styles on lazy pages only: move them to a sheet of {STYLE}/main.css",
+                    class.text
+                )),
+                verdict => verdict,
+            };
+            match verdict {
                 Verdict::Own => {}
                 Verdict::Utility => {
                     wanted.insert(class.text);
@@ -50,7 +76,12 @@ pub fn build(root: &Path) -> Result<String> {
             problems.join("\n  ")
         );
     }
-    Ok(sheet::slim(&format!("{own}\n{}", utilities.generate(&wanted))))
+    let utilities = utilities.generate(&wanted);
+    let with_utilities = |own: &str| sheet::slim(&format!("{own}\n{utilities}"));
+    Ok(Styles {
+        every: with_utilities(&own.every),
+        lazy: with_utilities(&own.lazy),
+    })
 }
 
 /// What becomes of a class name.
@@ -112,7 +143,40 @@ mod tests {
         fs::create_dir_all(root.path().join(STYLE)).unwrap();
         fs::write(root.path().join(PAGES).join("page.rs"), page).unwrap();
         fs::write(root.path().join(STYLE).join("main.css"), style).unwrap();
-        build(root.path())
+        build(root.path()).map(|styles| styles.every)
+    }
+
+    #[test]
+    fn a_first_page_may_not_use_what_only_lazy_pages_have_styles_for() {
+        let root = tempfile::tempdir().unwrap();
+        let (list, status) = (
+            root.path().join("app/src/features/integrations/list"),
+            root.path().join("app/src/features/status"),
+        );
+        for folder in [&list, &status, &root.path().join(STYLE)] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        let page = r#"fn p() { view! { <p class="bar p-4">"x"</p> } }"#;
+        fs::write(root.path().join(STYLE).join("main.css"), ".card { color: red; }").unwrap();
+        fs::write(root.path().join(STYLE).join("lazy.css"), ".bar { color: red; }").unwrap();
+        fs::write(status.join("mod.rs"), page).unwrap();
+        let styles = build(root.path()).unwrap();
+        assert!(
+            !styles.every.contains(".bar") && styles.every.contains(".p-4"),
+            "{}",
+            styles.every
+        );
+        assert!(
+            styles.lazy.find(".bar").unwrap() < styles.lazy.find(".p-4").unwrap(),
+            "{}",
+            styles.lazy
+        );
+        fs::write(list.join("mod.rs"), page).unwrap();
+        let message = build(root.path()).err().unwrap().to_string();
+        assert!(
+            message.contains("list/mod.rs:1: `bar` has styles on lazy pages only"),
+            "{message}"
+        );
     }
 
     #[test]

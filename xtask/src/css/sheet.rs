@@ -1,4 +1,4 @@
-//! The project's own styles: `style/main.css` and what it imports, in that order.
+//! The project's own styles: `style/main.css` and `style/lazy.css`, and what they import, in that order.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,35 +8,59 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result, bail};
 use regex::Regex;
 
-/// The sheet that says the order of the others.
-const ENTRY: &str = "main.css";
+/// The sheet that says which others every page needs, and their order.
+const EVERY: &str = "main.css";
+/// The sheet that says which others lazy pages need besides.
+const LAZY: &str = "lazy.css";
+
+/// The project's own styles, without utilities.
+pub struct Own {
+    /// What every page needs.
+    pub every: String,
+    /// What lazy pages need besides.
+    pub lazy: String,
+}
 
 #[expect(clippy::expect_used, reason = "the pattern is a constant and a test uses it")]
 static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?m)^\s*@import\s+["'](?:\./)?([\w.-]+\.css)["']\s*;[ \t]*\n?"#).expect("a pattern")
 });
 
-/// Reads the styles of a folder: the imports of `main.css` in their order, then the rest of `main.css`.
+/// Reads the styles of a folder: for each entry the imports in their order, then the rest of the entry.
 ///
 /// A sheet that nothing imports is refused: it would look as if it counted.
-pub fn read(folder: &Path) -> Result<String> {
-    let entry = text(folder, ENTRY)?;
-    let mut all = String::new();
-    let mut used = BTreeSet::from([ENTRY.to_owned()]);
-    for import in IMPORT.captures_iter(&entry) {
-        all += &text(folder, &import[1])?;
-        all += "\n";
-        used.insert(import[1].to_owned());
-    }
-    let rest = IMPORT.replace_all(&entry, "");
-    if without_comments(&rest).contains("@import") {
-        bail!("style/{ENTRY} may only import sheets that lie beside it: @import \"tokens.css\";");
-    }
+pub fn read(folder: &Path) -> Result<Own> {
+    let mut used = BTreeSet::new();
+    let every = entry(folder, EVERY, &mut used)?;
+    let lazy = if folder.join(LAZY).exists() {
+        entry(folder, LAZY, &mut used)?
+    } else {
+        String::new()
+    };
     for file in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
         let name = file?.file_name().to_string_lossy().into_owned();
         if Path::new(&name).extension().is_some_and(|kind| kind == "css") && !used.contains(&name) {
-            bail!("style/{name} is not imported by style/{ENTRY}");
+            bail!("style/{name} is imported neither by style/{EVERY} nor by style/{LAZY}");
         }
+    }
+    Ok(Own { every, lazy })
+}
+
+/// One entry, whole; notes what it used.
+fn entry(folder: &Path, name: &str, used: &mut BTreeSet<String>) -> Result<String> {
+    let entry = text(folder, name)?;
+    used.insert(name.to_owned());
+    let mut all = String::new();
+    for import in IMPORT.captures_iter(&entry) {
+        if !used.insert(import[1].to_owned()) {
+            bail!("style/{} is imported twice", &import[1]);
+        }
+        all += &text(folder, &import[1])?;
+        all += "\n";
+    }
+    let rest = IMPORT.replace_all(&entry, "");
+    if without_comments(&rest).contains("@import") {
+        bail!("style/{name} may only import sheets that lie beside it: @import \"tokens.css\";");
     }
     Ok(all + &rest)
 }
@@ -104,7 +128,30 @@ mod tests {
             ("a.css", ".a {}"),
             ("b.css", ".b {}"),
         ]);
-        assert_eq!(read(styles.path()).unwrap(), ".b {}\n.a {}\n.m {}\n");
+        assert_eq!(read(styles.path()).unwrap().every, ".b {}\n.a {}\n.m {}\n");
+    }
+
+    #[test]
+    fn lazy_pages_have_sheets_of_their_own_and_no_sheet_is_in_both() {
+        let files = |lazy| {
+            [
+                ("main.css", "@import \"a.css\";\n"),
+                ("lazy.css", lazy),
+                ("a.css", ".a {}"),
+                ("b.css", ".b {}"),
+            ]
+        };
+        let apart = folder(&files("@import \"b.css\";\n"));
+        let own = read(apart.path()).unwrap();
+        assert_eq!((own.every.trim(), own.lazy.trim()), (".a {}", ".b {}"));
+        let both = folder(&files("@import \"a.css\";\n@import \"b.css\";\n"));
+        assert!(
+            read(both.path())
+                .err()
+                .unwrap()
+                .to_string()
+                .contains("style/a.css is imported twice")
+        );
     }
 
     #[test]
@@ -112,14 +159,16 @@ mod tests {
         let stray = folder(&[("main.css", ""), ("a.css", "")]);
         assert!(
             read(stray.path())
-                .unwrap_err()
+                .err()
+                .unwrap()
                 .to_string()
-                .contains("style/a.css is not imported")
+                .contains("style/a.css is imported neither")
         );
         let foreign = folder(&[("main.css", "@import \"https://fonts.example/x.css\";")]);
         assert!(
             read(foreign.path())
-                .unwrap_err()
+                .err()
+                .unwrap()
                 .to_string()
                 .contains("lie beside it")
         );

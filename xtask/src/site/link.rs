@@ -4,12 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 
-/// One way of fetching for every file; `makeLoad` is the splitter's.
+/// One way of fetching for every file; `makeLoad` is the splitter's. The first file brings the styles of lazy pages along,
+/// where the page that came from the server has not: nobody sees a page that is not dressed yet.
 const FETCH: &str = "\
+let styled;
+const styles = () => styled ??= new Promise((done) => {
+    const href = document.querySelector('meta[name=lazy-styles]')?.content;
+    if (!href || document.querySelector(`link[href='${href}']`)) return done();
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    link.onload = link.onerror = done;
+    document.head.append(link);
+});
 const file = (name, needed) => makeLoad(() => {
     const answer = fetch(new URL(name, import.meta.url));
     answer.catch(() => {});
-    return (imports) => WebAssembly.instantiateStreaming(answer, imports);
+    const dressed = styles();
+    return (imports) => dressed.then(() => WebAssembly.instantiateStreaming(answer, imports));
 }, needed);
 ";
 
@@ -63,7 +75,7 @@ mod tests {
         ]);
         let js = write(theirs, &pages).unwrap();
         assert!(
-            js.starts_with("import x;\nfunction makeLoad() {}\nconst file ="),
+            js.starts_with("import x;\nfunction makeLoad() {}\nlet styled;\n"),
             "{js}"
         );
         assert!(!js.contains("__chunk"), "{js}");

@@ -15,8 +15,11 @@ pub struct Manifest {
     /// The browser part.
     #[serde(flatten)]
     pub code: Code,
-    /// The styles.
+    /// The styles that every page loads.
     pub css: String,
+    /// Those that lazy pages load besides.
+    #[serde(default)]
+    pub lazy_css: String,
 }
 
 impl Manifest {
@@ -60,6 +63,7 @@ mod tests {
                 pages: [("APage".to_owned(), vec!["/pkg/a/1.wasm".to_owned()])].into(),
             },
             css: "/pkg/a.css".into(),
+            lazy_css: "/pkg/b.css".into(),
         };
         manifest.write(folder.path()).unwrap();
         let json: serde_json::Value =
@@ -68,6 +72,7 @@ mod tests {
             json,
             serde_json::json!({
                 "js": "/pkg/a/a.js", "wasm": "/pkg/a/a.wasm", "link": "/pkg/a/split.js", "css": "/pkg/a.css",
+                "lazy_css": "/pkg/b.css",
                 "pages": {"APage": ["/pkg/a/1.wasm"]},
             })
         );

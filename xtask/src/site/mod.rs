@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! site/manifest.json                        which files belong to this build (the server reads it)
-//! site/pkg/ops-ai.<hash>.css                named after its content: a browser may keep it for ever
+//! site/pkg/ops-ai.<hash>.css                named after its content: a browser may keep it for ever; a second for lazy pages
 //! site/pkg/<hash>/ops-ai.{js,wasm}          what every visit loads
 //! site/pkg/<hash>/split.js, ….wasm          what a page loads besides: its own file, and those it shares
 //! site/pkg/<hash>/snippets/…                JavaScript that crates brought along, if any
@@ -62,7 +62,12 @@ pub fn build(project: &Project, flavour: Flavour) -> Result<Manifest> {
     step("write the site", || write(project, flavour, &module, &styles))
 }
 
-fn write(project: &Project, flavour: Flavour, module: &std::path::Path, styles: &str) -> Result<Manifest> {
+fn write(
+    project: &Project,
+    flavour: Flavour,
+    module: &std::path::Path,
+    styles: &css::Styles,
+) -> Result<Manifest> {
     let record_path = Record::path(project);
     let earlier = Record::load(&record_path);
     let mut output = Output::new(&project.site, flavour, &earlier);
@@ -80,10 +85,11 @@ fn write(project: &Project, flavour: Flavour, module: &std::path::Path, styles: 
         }
         None => code::write(&module, flavour, &Record::scratch(project), &mut output)?,
     };
-    let css = output.write_hashed("css", styles.as_bytes())?;
+    let css = output.write_hashed("css", styles.every.as_bytes())?;
+    let lazy_css = output.write_hashed("css", styles.lazy.as_bytes())?;
     public::copy(&project.root.join("public"), &mut output)?;
 
-    let manifest = Manifest { code, css };
+    let manifest = Manifest { code, css, lazy_css };
     manifest.write(&project.site)?;
     let record = output.finish(input, &manifest);
     record.remove_what_is_gone(&earlier, &project.site)?;

@@ -192,7 +192,11 @@ mod tests {
             (code, false)
         };
         let css = output.write_hashed("css", styles.as_bytes()).unwrap();
-        let manifest = Manifest { code, css };
+        let manifest = Manifest {
+            code,
+            css,
+            lazy_css: String::new(),
+        };
         let record = output.finish(input, &manifest);
         record.remove_what_is_gone(earlier, site).unwrap();
         (record, reused)

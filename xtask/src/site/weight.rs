@@ -36,7 +36,7 @@ pub fn weigh(site: &Path, manifest: &Manifest) -> Result<Weights> {
     };
     let (folder, _) = code.js.rsplit_once('/').context("the code has no folder")?;
     let mut everywhere = Files::from([(manifest.css.clone(), measure(&manifest.css)?)]);
-    let mut lazy = Files::new();
+    let mut lazy = Files::from([(manifest.lazy_css.clone(), measure(&manifest.lazy_css)?)]);
     for address in addresses(site, folder)? {
         let bytes = measure(&address)?;
         let of_a_page = code.pages.values().flatten().any(|file| *file == address);
@@ -116,6 +116,7 @@ mod tests {
             fs::write(folder.join(name), "x".repeat(size)).unwrap();
         }
         fs::write(site.path().join("pkg/a.css"), "x").unwrap();
+        fs::write(site.path().join("pkg/b.css"), "x").unwrap();
         let manifest = Manifest {
             code: Code {
                 js: "/pkg/ab/a.js".into(),
@@ -124,6 +125,7 @@ mod tests {
                 pages: [("KeysPage".to_owned(), vec!["/pkg/ab/KeysPage.wasm".to_owned()])].into(),
             },
             css: "/pkg/a.css".into(),
+            lazy_css: "/pkg/b.css".into(),
         };
         let weights = weigh(site.path(), &manifest).unwrap();
         let names: Vec<_> = weights.everywhere.keys().map(String::as_str).collect();
