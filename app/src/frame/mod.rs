@@ -3,6 +3,7 @@
 //! It asks the server one thing ([`api::read_frame`]) and hands the answer down, so that a page can hide what the person's
 //! role cannot do. Hiding is a courtesy: the ports refuse.
 
+mod allowed;
 mod alone;
 pub mod api;
 mod banners;
@@ -11,6 +12,7 @@ pub mod nav;
 mod overlay;
 mod person;
 
+pub use allowed::{Allowed, Asked, with_role};
 pub use alone::Alone;
 pub use api::Framed;
 pub use person::ThemeForm;
@@ -25,7 +27,6 @@ use crate::{
 };
 use api::read_frame;
 use banners::Banners;
-use contract::actor::Role;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use nav::NavList;
@@ -140,32 +141,6 @@ fn Broken(errors: ArcRwSignal<Errors>) -> impl IntoView {
             .with_detail(format!("{} Reload it; nothing was changed.", text()));
         view! { <ProblemView problem/> }
     }
-}
-
-/// Shows its children only to people whose role is at least `role`; to others a word in their place, if one is given.
-#[component]
-pub fn Allowed(
-    /// The role that is needed.
-    role: Role,
-    /// What others see instead.
-    #[prop(optional, into)]
-    otherwise: ViewFn,
-    /// What the allowed see.
-    children: ChildrenFn,
-) -> impl IntoView {
-    let resource = use_context::<FrameResource>();
-    later(move || {
-        let children = children.clone();
-        let otherwise = otherwise.clone();
-        async move {
-            let has = known(resource).await.map(|framed| framed.role);
-            if has >= Some(role) {
-                children()
-            } else {
-                otherwise.run()
-            }
-        }
-    })
 }
 
 /// Who is signed in, as the frame knows it; await it inside [`later`].

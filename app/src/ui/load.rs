@@ -1,7 +1,10 @@
 //! Loading: one component around every resource, so that waiting and failing look and behave the same on every page,
 //! and the order in which boundaries nest is decided once (leptos #2738).
 
-use crate::ui::{header::PageHeader, problem::ProblemView};
+use crate::{
+    frame::{Asked, with_role},
+    ui::{header::PageHeader, problem::ProblemView},
+};
 use contract::problem::Problem;
 use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
@@ -35,11 +38,16 @@ where
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
 {
     let retry = Callback::new(move |()| of.refetch());
+    let asked = Asked::here();
     later_with(skeleton, move || {
         let children = children.clone();
+        let role = asked.role();
         async move {
             match of.await {
-                Ok(answer) => children(answer).into_any(),
+                Ok(answer) => {
+                    let role = role.await;
+                    with_role(role, move || children(answer).into_any())
+                }
                 Err(error) => failed(heading, error.into(), retry),
             }
         }
