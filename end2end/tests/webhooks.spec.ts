@@ -88,6 +88,31 @@ test('a webhook that is switched off refuses, and is deleted in two steps', asyn
   await expect(new Webhooks(page).row('Short-lived')).toHaveCount(0);
 });
 
+test('a webhook is told to carry out events about one ticket in their order, and keeps it', async ({
+  page,
+  visit,
+  house,
+}) => {
+  const account = await house.connectAutotask('Northgate PSA');
+  const { id } = await makeWebhook(house, account.id, 'In order');
+  await visit(`${WEBHOOKS}/${id}`);
+  const drawer = page.getByRole('dialog', { name: 'Webhook' });
+  const settings = drawer.locator('summary', { hasText: 'Settings' });
+  const ordered = drawer.getByRole('checkbox', { name: 'One after the other' });
+  await settings.click();
+  await expect(ordered).not.toBeChecked();
+  await expect(ordered).toHaveAccessibleDescription(/a later one waits until the earlier one is over/);
+  await ordered.check();
+  const saved = page.waitForResponse((answer) => answer.url().includes('/app/do/webhooks/change'));
+  await drawer.getByRole('button', { name: 'Save', exact: true }).click();
+  await saved;
+
+  await visit(`${WEBHOOKS}/${id}`);
+  await settings.click();
+  await expect(ordered).toBeChecked();
+  await expect(drawer.getByRole('checkbox', { name: 'Takes events' })).toBeChecked();
+});
+
 test.describe('a Viewer', () => {
   test.use({ as: 'viewer' });
 

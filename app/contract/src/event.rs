@@ -344,7 +344,8 @@ pub struct EventFilter {
 pub struct EventPage {
     /// The events.
     pub items: Vec<EventSummary>,
-    /// Where the next page begins; none at the end.
+    /// Where the next page begins; none at the end. A page may be short, or empty, and yet not the last: what was looked for
+    /// is rare, and it was looked for as long as one answer may take.
     pub next_cursor: Option<String>,
 }
 

@@ -89,6 +89,15 @@ impl Database {
         Ok(())
     }
 
+    /// Brings a table that was filled at one go to the state in which the database's own upkeep would leave it.
+    pub async fn settle(&self, table: &str) -> anyhow::Result<()> {
+        let upkeep = match self.drop {
+            Some(_) => format!("VACUUM (ANALYZE) {table}"),
+            None => "PRAGMA wal_checkpoint(TRUNCATE)".to_owned(),
+        };
+        self.run(&upkeep).await
+    }
+
     /// Ends it; PostgreSQL keeps nothing of it.
     pub async fn end(self) -> anyhow::Result<()> {
         let Self { store, drop, .. } = self;

@@ -68,16 +68,33 @@ pub async fn measure(report: &mut Report, many: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Of so many events on, most are made by the database itself, as copies of the others.
+const LARGE: usize = 1_000_000;
+
+/// How many events each of them becomes there, itself included.
+const ALIKE: usize = 5;
+
+/// What a copy has of its own: an identifier within the same millisecond, and an identity. `{n}` is its number.
+const COPY: &str = "INSERT INTO events (id, lineage, delivery_id, webhook_id, vendor, integration_id, status, lane,
+    received_at, attempts, body_sha256, size, preview, kind, subject, customer_id, stage, code, fingerprint, finished_at)
+  SELECT substr(id, 1, 14) || '{n}z' || substr(id, 17), id, 'copy-{n}-' || delivery_id, webhook_id, vendor, integration_id,
+    status, lane, received_at, attempts, body_sha256, size, preview, kind, subject, customer_id, stage, code, fingerprint,
+    finished_at
+  FROM events WHERE id >= '{first}' AND delivery_id NOT LIKE 'copy-%'
+  ON CONFLICT DO NOTHING";
+
 /// Events of the last days, at even distances, the newest last.
 async fn fill(gate: &Gate, many: usize) -> anyhow::Result<()> {
     let store = &gate.house.machine.store;
     let begun = gate.house.machine.act.clock.now_ms() - DAYS_MS;
+    let alike = if many < LARGE { 1 } else { ALIKE };
+    let made = many / alike;
     let at = |n: usize| {
-        let share = i64::try_from(n).unwrap_or(0) * DAYS_MS / i64::try_from(many).unwrap_or(1);
+        let share = i64::try_from(n).unwrap_or(0) * DAYS_MS / i64::try_from(made).unwrap_or(1);
         begun + share
     };
-    for begin in (0..many).step_by(10_000) {
-        let end = many.min(begin + 10_000);
+    for begin in (0..made).step_by(10_000) {
+        let end = made.min(begin + 10_000);
         for from in (begin..end).step_by(500) {
             let rows: Vec<_> = (from..end.min(from + 500))
                 .map(|n| gate.row(FRESH, at(n)))
@@ -87,8 +104,12 @@ async fn fill(gate: &Gate, many: usize) -> anyhow::Result<()> {
         let first = engine::store::first_id_of(at(begin));
         let story = format!("UPDATE events SET {STORY} WHERE id >= '{first}'");
         gate.house.database.run(&story).await?;
+        for n in 1..alike {
+            let copy = COPY.replace("{n}", &n.to_string()).replace("{first}", &first);
+            gate.house.database.run(&copy).await?;
+        }
     }
-    Ok(())
+    gate.house.database.settle("events").await
 }
 
 fn filters(gate: &Gate) -> anyhow::Result<Vec<(String, EventFilter)>> {

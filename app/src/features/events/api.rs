@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How many events a page has.
-#[cfg(feature = "ssr")]
-const PAGE: u32 = 50;
+pub const PAGE: u32 = 50;
 
 /// A page of events, and what they can be narrowed to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

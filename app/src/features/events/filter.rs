@@ -1,7 +1,10 @@
 //! Which events the list shows. The filter is the page's address, so that it can be shared and works without JavaScript.
 
-use crate::address::with_query;
-use contract::event::{EventFilter, EventSummary};
+use crate::{address::with_query, ui::calendar::iso_of};
+use contract::{
+    Time,
+    event::{EventFilter, EventSummary},
+};
 use leptos_router::params::ParamsMap;
 
 /// The list's address.
@@ -139,9 +142,32 @@ impl Filter {
     }
 }
 
+/// How far back a page looked, by the place where the next one goes on: an event's identifier begins with its time.
+pub fn reached(cursor: &str) -> Option<Time> {
+    const DIGITS: &str = "0123456789abcdefghjkmnpqrstvwxyz";
+    let time = cursor.strip_prefix("evt_")?.get(..10)?;
+    let ms = time.chars().try_fold(0, |sum: i64, c| {
+        let digit = DIGITS.find(c.to_ascii_lowercase())?;
+        sum.checked_mul(32)?.checked_add(i64::try_from(digit).ok()?)
+    })?;
+    Some(iso_of(ms))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_place_to_go_on_says_how_far_back_it_was_looked() {
+        let at = reached("evt_01jdg8m000zzzzzzzzzzzzzzzz");
+        assert_eq!(at.as_deref(), Some("2024-11-24T23:37:56.992Z"));
+        assert_eq!(reached("evt_1"), None);
+        assert_eq!(
+            reached("evt_01jdg8m00uzzzzzzzzzzzzzzzz"),
+            None,
+            "no ULID holds a u"
+        );
+    }
 
     fn of(text: &str) -> Filter {
         let mut query = ParamsMap::new();

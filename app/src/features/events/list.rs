@@ -1,12 +1,19 @@
 //! The table of events. What comes while somebody reads waits behind "3 new", so that no row moves under the pointer;
 //! rows that are there change in place.
 
-use super::{filter::Filter, words};
+use super::{
+    api::PAGE,
+    filter::{Filter, reached},
+    words,
+};
 use crate::{
     live::use_event_frames,
     ui::{Chip, Empty, Icon, LinkButton, Loaded, Table, When, vendor_name},
 };
-use contract::event::{EventDetail, EventPage, EventSummary};
+use contract::{
+    Time,
+    event::{EventDetail, EventPage, EventSummary},
+};
 use leptos::prelude::*;
 
 /// At most this many arrivals are kept behind the button; more are read from the server.
@@ -27,6 +34,13 @@ pub fn EventList(
     watched: Loaded<Option<EventDetail>>,
 ) -> impl IntoView {
     let next = page.next_cursor.clone();
+    // A short page that is not the last one ran out of time, and not of events.
+    let reached = next
+        .as_deref()
+        .filter(|_| page.items.len() < PAGE as usize)
+        .and_then(reached);
+    let short = reached.is_some();
+    let unfinished = StoredValue::new(reached);
     let vendors = StoredValue::new(vendors);
     let rows = RwSignal::new(page.items);
     let waiting = RwSignal::new(Vec::<EventSummary>::new());
@@ -73,7 +87,7 @@ pub fn EventList(
             </span>
         </div>
         {move || if nothing() {
-            view! { <Nothing filter/> }.into_any()
+            view! { <Nothing filter unfinished/> }.into_any()
         } else {
             view! {
                 <Table caption="Webhook events" columns=vec!["Received", "Event", "Status", "Customer", "Webhook"]>
@@ -83,6 +97,9 @@ pub fn EventList(
                 </Table>
             }.into_any()
         }}
+        {move || (!nothing()).then(|| unfinished.get_value().map(|at| view! {
+            <p class="text-muted">"Looked back to " <When at/> "; what is older was not looked at yet."</p>
+        }))}
         <nav class="row" aria-label="Pages">
             {move || filter.with(|filter| filter.cursor.is_some()).then(|| view! {
                 <LinkButton href=filter.with(|filter| filter.with("", "").href(None))>"Newest"</LinkButton>
@@ -156,8 +173,23 @@ fn Cells(event: EventSummary, vendor: String, href: String) -> impl IntoView {
 }
 
 #[component]
-fn Nothing(filter: Memo<Filter>) -> impl IntoView {
-    if filter.with_untracked(Filter::is_empty) {
+fn Nothing(
+    filter: Memo<Filter>,
+    /// How far back it was looked, where that is not to the end.
+    unfinished: StoredValue<Option<Time>>,
+) -> impl IntoView {
+    if let Some(at) = unfinished.get_value() {
+        view! {
+            <Empty
+                icon=Icon::Filter
+                title="No event fits so far"
+                text="Older events were not looked at yet: search further back, or choose a time to look at."
+            >
+                <p class="text-muted">"Looked back to " <When at/></p>
+            </Empty>
+        }
+        .into_any()
+    } else if filter.with_untracked(Filter::is_empty) {
         view! {
             <Empty
                 icon=Icon::Activity

@@ -84,12 +84,13 @@ pub async fn rotate_secret(id: String, overlap_hours: u32) -> Result<IssuedWebho
         .await?)
 }
 
-/// Changes a webhook's name, switch, networks and retention.
+/// Changes a webhook's name, switches, networks and retention.
 #[server(prefix = "/app/do", endpoint = "webhooks/change")]
 pub async fn change_webhook(
     id: String,
     name: String,
     #[server(default)] enabled: bool,
+    #[server(default)] ordered: bool,
     #[server(default)] networks: String,
     payload_days: u32,
     event_days: u32,
@@ -107,7 +108,7 @@ pub async fn change_webhook(
         allowed_networks: Some(networks),
         payload_days: Some(payload_days),
         event_days: Some(event_days),
-        ..Default::default()
+        ordered: Some(ordered),
     };
     services.webhooks.change(&who.actor, &known(&id)?, change).await?;
     leptos_axum::redirect(&format!("/app/webhooks?open={id}"));

@@ -153,6 +153,22 @@ fn Settings(webhook: Webhook, actions: Actions) -> impl IntoView {
                     <input type="checkbox" name="enabled" value="true" checked=webhook.enabled/>
                     <span>"Takes events"</span>
                 </label>
+                <div class="field">
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            name="ordered"
+                            value="true"
+                            checked=webhook.ordered
+                            aria-describedby="webhook-ordered-help"
+                        />
+                        <span>"One after the other"</span>
+                    </label>
+                    <p class="field-help" id="webhook-ordered-help">
+                        "Events about one ticket or device are carried out in the order in which they came: a later one waits "
+                        "until the earlier one is over, its retries and approvals included. Others do not wait."
+                    </p>
+                </div>
                 <TextField
                     form="webhook"
                     name="networks"

@@ -8,6 +8,7 @@
 //! This module knows neither HTTP nor any vendor.
 
 mod answer;
+mod company;
 mod gate;
 mod known;
 mod redact;

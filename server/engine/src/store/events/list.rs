@@ -1,7 +1,9 @@
 //! A page of events by any filter, in bounded time over any number of them.
 //!
 //! One condition drives: the one that fits the fewest, each of which is an index that ends with the identifier. The others
-//! are held against at most [`SCAN`] of its rows; where the page is not full by then, the answer says where to go on.
+//! are held against its rows, stretch by stretch from the newest back, until the page is full or its time is over
+//! ([`BUDGET`]); where the page is not full by then, the answer says where to go on. So an answer may be short, or empty, and
+//! yet not the last: only an answer without a place to go on says that there is nothing more.
 
 use super::{
     super::{Store, StoreError, entities_events::event},
@@ -9,13 +11,19 @@ use super::{
 };
 use contract::event::EventSummary;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait as _, Func, LikeExpr, Order, Query, SelectStatement, SimpleExpr},
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Func, LikeExpr, SimpleExpr},
 };
+use std::time::{Duration, Instant};
 
-/// How many rows are looked at for one page, at most.
-const SCAN: u64 = 10_000;
+/// For how long a page is looked for, before the answer says where to go on.
+const BUDGET: Duration = Duration::from_millis(20);
+
+/// How many rows the first stretch has; the next ones grow with what the time allows.
+const STRETCH: u64 = 100;
+
+/// How many rows a stretch has at most.
+const LONGEST: u64 = 2_000;
 
 /// A page of events.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,9 +72,12 @@ impl Store {
         limit: u64,
     ) -> Result<EventPageRow, StoreError> {
         let names = self.webhook_names().await?;
+        let questions = query.by_status();
+        // Never none: one question at least.
+        let share = BUDGET / u32::try_from(questions.len()).unwrap_or(1);
         let mut pages = Vec::new();
-        for one in query.by_status() {
-            pages.push(self.page_of(&one, before, limit).await?);
+        for one in &questions {
+            pages.push(self.page_of(one, before, limit, share).await?);
         }
         let Merged { rows, before } = merge(pages, limit);
         let items = rows.into_iter().map(|row| summary(row, &names));
@@ -81,70 +92,104 @@ impl Store {
         query: &EventQuery,
         before: Option<&str>,
         limit: u64,
+        budget: Duration,
     ) -> Result<Merged, StoreError> {
-        let (driver, rest) = query.split();
-        let scan = if rest.is_empty() { limit + 1 } else { SCAN };
-        // The driving rows, narrow: their identifiers come from an index alone.
-        let driving = event::Entity::find()
+        let (driver, rest) = query.split(self.is_postgres());
+        let full = usize::try_from(limit).unwrap_or(usize::MAX);
+        let begun = Instant::now();
+        let (mut rows, mut place) = (Vec::new(), before.map(str::to_owned));
+        let mut stretch = STRETCH;
+        loop {
+            let within = Condition::all()
+                .add(driver.clone())
+                .add(query.bounds(place.as_deref()));
+            // Where nothing but the index decides, the page is the stretch.
+            let edge = match &rest {
+                Some(_) => self.edge(&within, stretch).await?,
+                None => None,
+            };
+            let looked = Instant::now();
+            let missing = limit + 1 - rows.len() as u64;
+            rows.extend(
+                self.fitting(within, rest.as_ref(), edge.as_deref(), missing)
+                    .await?,
+            );
+            if rows.len() > full {
+                rows.truncate(full);
+                let before = rows.last().map(|row: &event::Model| row.id.clone());
+                return Ok(Merged { rows, before });
+            }
+            let Some(edge) = edge else {
+                return Ok(Merged { rows, before: None });
+            };
+            let left = budget.saturating_sub(begun.elapsed());
+            stretch = next_stretch(stretch, looked.elapsed(), left);
+            if stretch < STRETCH {
+                return Ok(Merged {
+                    rows,
+                    before: Some(edge),
+                });
+            }
+            place = Some(edge);
+        }
+    }
+
+    /// The last identifier of a stretch; none where it goes on to the end.
+    async fn edge(&self, within: &Condition, stretch: u64) -> Result<Option<String>, StoreError> {
+        Ok(event::Entity::find()
             .select_only()
             .column(event::Column::Id)
-            .filter(driver)
-            .filter(query.bounds(before))
+            .filter(within.clone())
             .order_by_desc(event::Column::Id)
-            .limit(scan)
-            .into_query();
-        let Some((last, seen)) = self.edge(&driving).await? else {
-            return Ok(Merged::default());
-        };
-        let mut page = Query::select();
-        page.columns(event::Column::iter().map(|column| (event::Entity, column)))
-            .from_subquery(driving, "driving")
-            .inner_join(
-                event::Entity,
-                Expr::col(("driving", event::Column::Id)).equals((event::Entity, event::Column::Id)),
-            )
-            .cond_where(rest)
-            .order_by(("driving", event::Column::Id), Order::Desc)
-            .limit(limit + 1);
-        let statement = self.connection().get_database_backend().build(&page);
-        let mut rows = event::Model::find_by_statement(statement)
+            .offset(stretch - 1)
+            .limit(1)
+            .into_tuple()
+            .one(self.connection())
+            .await?)
+    }
+
+    /// The rows of a stretch that fit the other conditions as well, newest first.
+    async fn fitting(
+        &self,
+        within: Condition,
+        rest: Option<&SimpleExpr>,
+        edge: Option<&str>,
+        limit: u64,
+    ) -> Result<Vec<event::Model>, StoreError> {
+        let mut find = event::Entity::find().filter(within);
+        if let Some(edge) = edge {
+            find = find.filter(event::Column::Id.gte(edge));
+        }
+        if let Some(rest) = rest {
+            // Rationale: behind COALESCE no other index looks promising to the database than the one that drives.
+            let rest: SimpleExpr = Func::coalesce([rest.clone(), Expr::value(false)]).into();
+            find = find.filter(rest);
+        }
+        Ok(find
+            .order_by_desc(event::Column::Id)
+            .limit(limit)
             .all(self.connection())
-            .await?;
-        let full = usize::try_from(limit).unwrap_or(usize::MAX);
-        let before = if rows.len() > full {
-            rows.truncate(full);
-            rows.last().map(|row| row.id.clone())
-        } else {
-            // The rows that were looked at ran out before the filter did.
-            (seen >= scan).then_some(last)
-        };
-        Ok(Merged { rows, before })
+            .await?)
     }
 
     /// How many events a question fits; only for questions that fit few, such as dead letters.
     pub async fn count_events(&self, query: &EventQuery) -> Result<u64, StoreError> {
-        let (driver, rest) = query.split();
+        let (driver, rest) = query.split(self.is_postgres());
         Ok(event::Entity::find()
-            .filter(driver)
-            .filter(rest)
+            .filter(Condition::all().add(driver).add_option(rest))
             .filter(query.bounds(None))
             .count(self.connection())
             .await?)
     }
+}
 
-    /// The last identifier of the driving rows, and how many they are; none when there are none.
-    async fn edge(&self, driving: &SelectStatement) -> Result<Option<(String, u64)>, StoreError> {
-        let mut edge = Query::select();
-        edge.expr(Expr::col(event::Column::Id).min())
-            .expr(Expr::col(event::Column::Id).count())
-            .from_subquery(driving.clone(), "driving");
-        let Some(row) = self.connection().query_one(&edge).await? else {
-            return Ok(None);
-        };
-        let last: Option<String> = row.try_get_by_index(0)?;
-        let seen: i64 = row.try_get_by_index(1)?;
-        Ok(last.map(|last| (last, u64::try_from(seen).unwrap_or(0))))
-    }
+/// How many rows the next stretch has, when one of so many took so long and so much time is left; less than [`STRETCH`]
+/// where no time is left for one.
+fn next_stretch(rows: u64, took: Duration, left: Duration) -> u64 {
+    let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+    // Half of it: the next rows may be slower to come by.
+    let fit = rows.saturating_mul(micros(left)) / Ord::max(micros(took), 1) / 2;
+    Ord::min(fit, Ord::min(rows * 2, LONGEST))
 }
 
 /// Rows of one page, and where to go on.
@@ -172,9 +217,9 @@ fn merge(pages: Vec<Merged>, limit: u64) -> Merged {
 }
 
 impl EventQuery {
-    /// The same question, once for each status: each is an index of its own.
+    /// The same question, once for each status where the status drives: each is an index of its own.
     fn by_status(&self) -> Vec<EventQuery> {
-        if self.statuses.len() < 2 {
+        if self.statuses.len() < 2 || !self.status_drives() {
             return vec![self.clone()];
         }
         let one = |status: &&'static str| EventQuery {
@@ -184,59 +229,45 @@ impl EventQuery {
         self.statuses.iter().map(one).collect()
     }
 
-    /// The condition that drives, and the others.
-    fn split(&self) -> (Condition, Condition) {
-        let column = |column: event::Column, value: &str| Some(column.eq(value));
-        let statuses = (!self.statuses.is_empty()).then_some(&self.statuses);
-        // Fewest first, as far as one can tell without asking the database.
-        let rare_status = statuses.filter(|all| !all.iter().any(|one| COMMON.contains(one)));
-        let mut conditions: Vec<SimpleExpr> = [
-            self.fingerprint
-                .as_deref()
-                .and_then(|value| column(event::Column::Fingerprint, value)),
-            self.customer
-                .as_deref()
-                .and_then(|value| column(event::Column::CustomerId, value)),
-            self.code.and_then(|value| column(event::Column::Code, value)),
-            rare_status.map(|all| event::Column::Status.is_in(all.iter().copied())),
-            self.webhook
-                .as_deref()
-                .and_then(|value| column(event::Column::WebhookId, value)),
-            self.kind
-                .as_deref()
-                .and_then(|value| column(event::Column::Kind, value)),
-            self.vendor
-                .as_deref()
-                .and_then(|value| column(event::Column::Vendor, value)),
-            statuses
-                .filter(|_| rare_status.is_none())
-                .map(|all| event::Column::Status.is_in(all.iter().copied())),
-            self.stage.and_then(|value| column(event::Column::Stage, value)),
-            self.waiting.then(|| event::Column::Fingerprint.is_not_null()),
-            self.text.as_deref().map(contains),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let drives = !conditions.is_empty() && self.has_index();
-        let rest = if drives {
-            conditions.split_off(1)
-        } else {
-            conditions.split_off(0)
-        };
-        let all = |conditions: Vec<_>| conditions.into_iter().fold(Condition::all(), Condition::add);
-        (all(conditions), all(rest))
+    /// True where no other condition fits fewer than the status does, as far as one can tell without asking the database.
+    fn status_drives(&self) -> bool {
+        let fewer = self.fingerprint.is_some() || self.customer.is_some() || self.code.is_some();
+        let others = self.webhook.is_some() || self.kind.is_some() || self.vendor.is_some();
+        !self.statuses.is_empty() && !fewer && (self.has_rare_status() || !others)
     }
 
-    /// True when one of the conditions is an index.
-    fn has_index(&self) -> bool {
-        self.fingerprint.is_some()
-            || self.customer.is_some()
-            || self.code.is_some()
-            || self.webhook.is_some()
-            || self.kind.is_some()
-            || self.vendor.is_some()
-            || !self.statuses.is_empty()
+    fn has_rare_status(&self) -> bool {
+        !self.statuses.iter().any(|one| COMMON.contains(one))
+    }
+
+    /// The condition that drives, and the others, if there are any.
+    fn split(&self, postgres: bool) -> (Condition, Option<SimpleExpr>) {
+        let is = |column: event::Column, value: Option<&str>| value.map(|value| column.eq(value));
+        let statuses =
+            (!self.statuses.is_empty()).then(|| event::Column::Status.is_in(self.statuses.iter().copied()));
+        let (rare, common) = if self.has_rare_status() {
+            (statuses, None)
+        } else {
+            (None, statuses)
+        };
+        // Fewest first. All but the last three are an index.
+        let mut conditions = [
+            is(event::Column::Fingerprint, self.fingerprint.as_deref()),
+            is(event::Column::CustomerId, self.customer.as_deref()),
+            is(event::Column::Code, self.code),
+            rare,
+            is(event::Column::WebhookId, self.webhook.as_deref()),
+            is(event::Column::Kind, self.kind.as_deref()),
+            is(event::Column::Vendor, self.vendor.as_deref()),
+            common,
+            is(event::Column::Stage, self.stage),
+            self.waiting.then(|| event::Column::Fingerprint.is_not_null()),
+            self.text.as_deref().map(|text| contains(text, postgres)),
+        ];
+        let indexed = conditions.len() - 3;
+        let driver = conditions[..indexed].iter_mut().find_map(Option::take);
+        let rest = conditions.into_iter().flatten().reduce(|all, one| all.and(one));
+        (Condition::all().add_option(driver), rest)
     }
 
     /// Identifiers sort by time, so a time is a bound of identifiers.
@@ -264,18 +295,68 @@ pub fn first_id_of(ms: i64) -> String {
     format!("evt_{}", ulid.to_string().to_ascii_lowercase())
 }
 
-fn contains(text: &str) -> SimpleExpr {
-    let escaped: String = text
-        .to_lowercase()
-        .chars()
-        .flat_map(|c| match c {
-            '%' | '_' | '\\' => vec!['\\', c],
-            c => vec![c],
-        })
-        .collect();
-    let like = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
-    let lower = |column| Expr::expr(Func::lower(Expr::col(column)));
-    lower(event::Column::Subject)
-        .like(like())
-        .or(lower(event::Column::Preview).like(like()))
+/// Text in subject or preview, whatever its case.
+fn contains(text: &str, postgres: bool) -> SimpleExpr {
+    let like = |text: &str| LikeExpr::new(pattern(text)).escape('\\');
+    let lower = text.to_lowercase();
+    let within = |column: event::Column| {
+        if postgres {
+            return Expr::expr(Func::lower(Expr::col(column))).like(like(&lower));
+        }
+        // Of SQLite's letters only those of ASCII have a case, to LIKE as to LOWER; LIKE alone is the cheaper one.
+        let typed = Expr::col(column).like(like(text));
+        if text.is_ascii() {
+            typed
+        } else {
+            typed.or(Expr::col(column).like(like(&lower)))
+        }
+    };
+    within(event::Column::Subject).or(within(event::Column::Preview))
+}
+
+fn pattern(text: &str) -> String {
+    let escaped = text.chars().flat_map(|c| match c {
+        '%' | '_' | '\\' => vec!['\\', c],
+        c => vec![c],
+    });
+    format!("%{}%", escaped.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn a_stretch_grows_with_the_time_that_is_left_and_none_begins_where_none_is() {
+        assert_eq!(next_stretch(100, MS, 20 * MS), 200, "twice as long at most");
+        assert_eq!(next_stretch(LONGEST, MS, 20 * MS), LONGEST);
+        assert_eq!(next_stretch(1_000, 10 * MS, 10 * MS), 500);
+        assert!(next_stretch(STRETCH, 15 * MS, 5 * MS) < STRETCH);
+        assert!(next_stretch(LONGEST, MS, Duration::ZERO) < STRETCH);
+    }
+
+    #[test]
+    fn several_statuses_are_asked_for_one_by_one_only_where_they_drive() {
+        let query = |kind: Option<&str>, statuses: &[&'static str]| EventQuery {
+            statuses: statuses.to_vec(),
+            kind: kind.map(str::to_owned),
+            ..EventQuery::default()
+        };
+        assert_eq!(query(None, &["succeeded", "ignored"]).by_status().len(), 2);
+        assert_eq!(
+            query(Some("alert"), &["succeeded", "ignored"]).by_status().len(),
+            1
+        );
+        assert_eq!(
+            query(Some("alert"), &["rejected", "retrying"]).by_status().len(),
+            2
+        );
+    }
+
+    #[test]
+    fn what_is_typed_is_no_pattern() {
+        assert_eq!(pattern(r"50%_\"), r"%50\%\_\\%");
+    }
 }

@@ -108,6 +108,43 @@ async fn every_filter_finds_its_own_in_pages_of_any_size_newest_first() {
 }
 
 #[tokio::test]
+async fn what_is_rare_among_many_is_found_whole_and_once_however_many_pages_that_takes() {
+    each(|store| async move {
+        let gate = Gate::on(store).await;
+        // More than are looked at in one piece.
+        let bodies: Vec<_> = (0..600).map(detection).collect();
+        futures::future::join_all(bodies.iter().map(|body| gate.post(body))).await;
+        let webhook = gate.webhook.id.to_string();
+        let text = |q: &str| {
+            by(|f| {
+                f.webhook = Some(webhook.clone());
+                f.q = Some(q.into());
+            })
+        };
+        let several = by(|f| {
+            f.status = Some("received,succeeded,dead_lettered".into());
+            f.q = Some("alert-1".into());
+        });
+        let alone = by(|f| f.q = Some("alert-599".into()));
+        for (filter, expected) in [
+            (text("alert-77\""), 1),
+            (text("alert-1"), 111),
+            (text("LAPTOP"), 600),
+            (text("nowhere"), 0),
+            (several, 111),
+            (alone, 1),
+        ] {
+            for limit in [50, 200] {
+                let found = all(&gate, filter.clone(), limit).await;
+                assert_eq!(found.len(), expected, "{filter:?} by {limit}");
+                assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), expected);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn times_bound_a_list_and_an_identifier_finds_its_event() {
     each(|store| async move {
         let gate = Gate::on(store).await;
