@@ -54,6 +54,19 @@ async fn a_canary_reaches_no_page_no_answer_no_log_and_no_file() {
         .trim()
         .to_owned();
     let browser = signed_in(&running.url, &link).await;
+    let mut stream = browser
+        .get(format!("{}/api/v1/live", running.url))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(stream.status(), 200);
+    let live = tokio::spawn(async move {
+        let mut frames = Vec::new();
+        while let Ok(Some(frame)) = stream.chunk().await {
+            frames.extend_from_slice(&frame);
+        }
+        String::from_utf8(frames).unwrap()
+    });
     let mut seen = String::new();
     let account = json!({
         "vendor": "autotask",
@@ -127,6 +140,9 @@ async fn a_canary_reaches_no_page_no_answer_no_log_and_no_file() {
     assert!(!seen.contains(CANARY), "{}", around(&seen));
     let log = running.stop();
     assert!(!log.contains(CANARY), "{}", around(&log));
+    let frames = live.await.unwrap();
+    assert!(frames.contains(&id), "the stream told of the account: {frames}");
+    assert!(!frames.contains(CANARY), "{}", around(&frames));
     for file in std::fs::read_dir(house.path()).unwrap() {
         let file = file.unwrap().path();
         let bytes = std::fs::read(&file).unwrap();

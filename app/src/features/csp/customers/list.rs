@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     address::with_query,
-    ui::{Button, Chip, Empty, Icon, LinkButton, Mood, Table, Tone, WhenOr},
+    ui::{Button, Chip, Empty, Icon, LinkButton, Mood, Table, Tone, When, WhenOr},
 };
 use contract::csp::{CspCustomer, CustomerState};
 use leptos::{form::ActionForm, prelude::*};
@@ -152,10 +152,12 @@ fn Row(one: CspCustomer, here: String, names: Vec<(String, String)>, pick: bool)
                         || view! { <span class="text-muted">"none"</span> }.into_any(),
                         |status| view! { <StateChip drawn=words::relationship(status)/> }.into_any(),
                     )}
-                    <span class="cell-sub">
-                        "ends " <WhenOr at=one.ends_at otherwise="—"/>
-                        {if one.auto_extend { ", extended by itself" } else { "" }}
-                    </span>
+                    {one.ends_at.map(|at| view! {
+                        <span class="cell-sub">
+                            "ends " <When at/>
+                            {if one.auto_extend { ", extended by itself" } else { "" }}
+                        </span>
+                    })}
                 </div>
             </td>
             <td data-label="Roles">
