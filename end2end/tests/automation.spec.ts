@@ -1,4 +1,4 @@
-// Rules and procedures: made, tried before they act, saved as versions, and rolled back.
+// Rules and SOPs: made, tried before they act, saved as versions, and rolled back.
 import { RULES, Rules, SOPS, SopEditor } from '../pages/automation';
 import { expect, test } from '../support/test';
 
@@ -82,7 +82,7 @@ test('the editor is worked by the keyboard: a step is added, moved and taken awa
 test.describe('a Viewer', () => {
   test.use({ as: 'viewer' });
 
-  test('reads rules and procedures and changes none', async ({ page, visit }) => {
+  test('reads rules and SOPs and changes none', async ({ page, visit }) => {
     await visit(RULES);
     await expect(page.getByRole('heading', { level: 1, name: 'Routing rules' })).toBeVisible();
     await expect(new Rules(page).add).toHaveCount(0);

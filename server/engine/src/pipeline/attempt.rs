@@ -6,11 +6,11 @@ use super::{
     failure::StageFailure,
     normalise::normalise,
     parse::parse,
-    procedure::{EventKey, Fence},
     report::report,
     resolve::resolve,
     route::{Route, route},
     schedule::{Verdict, chance, verdict},
+    sops::{EventKey, Fence},
     trace::Trace,
 };
 use crate::store::{AttemptRow, Claimed, Completion, Failure, Next, StoreError};
@@ -105,16 +105,8 @@ impl<'a> Attempt<'a> {
             .customer
             .as_ref()
             .map(|reference| reference.external_id.clone());
-        let procedures = inner.procedures.as_ref();
-        let resolved = match resolve(
-            &inner.store,
-            procedures,
-            vendor,
-            &self.claimed.integration,
-            &normal,
-        )
-        .await?
-        {
+        let sops = inner.sops.as_ref();
+        let resolved = match resolve(&inner.store, sops, vendor, &self.claimed.integration, &normal).await? {
             Ok(resolved) => resolved,
             Err(failure) => return Ok(self.failed(failure)),
         };
@@ -122,7 +114,7 @@ impl<'a> Attempt<'a> {
         self.known.customer = resolved
             .customer()
             .map(|found| (found.id.to_string(), found.name.clone()));
-        let routing = route(procedures, &normal, &resolved).await?;
+        let routing = route(sops, &normal, &resolved).await?;
         self.known.sop = routing
             .picked
             .as_ref()
@@ -137,7 +129,7 @@ impl<'a> Attempt<'a> {
         };
         self.trace.ended(Stage::Route, "ok", routing.detail);
         let key = self.key();
-        let executed = match execute(procedures, &key, &normal, &resolved, &ticket, fence).await? {
+        let executed = match execute(sops, &key, &normal, &resolved, &ticket, fence).await? {
             Execution::Done(executed) => executed,
             Execution::Waiting {
                 run,
@@ -162,7 +154,7 @@ impl<'a> Attempt<'a> {
         };
         self.trace.ended(Stage::Execute, "ok", executed.detail());
         self.known.run = Some(executed.run().to_string());
-        match report(procedures, &key, &normal, &executed, fence).await? {
+        match report(sops, &key, &normal, &executed, fence).await? {
             Ok(words) => {
                 self.trace.ended(Stage::Report, "ok", json!({ "report": words }));
                 Ok(End::Succeeded)

@@ -17,7 +17,7 @@ pub struct Editing {
     pub typed: String,
 }
 
-/// The procedure while it is edited.
+/// The SOP while it is edited.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Editor {
     /// Everything but the steps.
