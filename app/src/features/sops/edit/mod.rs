@@ -9,6 +9,7 @@
 
 mod flow;
 mod head;
+mod message;
 mod save;
 mod state;
 mod step;
