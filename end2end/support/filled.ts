@@ -1,4 +1,4 @@
-// A house at work: one of everything that webhooks, rules and procedures make.
+// A house at work: one of everything that webhooks, rules and SOPs make.
 import type { House } from './server';
 import { makeWebhook, postAsAutotask, settled, ticketCreated } from './webhook';
 
@@ -12,7 +12,7 @@ interface Filled {
 
 const filled = new WeakMap<House, Filled>();
 
-/** A procedure that asks a person and then would call a vendor. */
+/** A SOP that asks a person and then would call a vendor. */
 const DRAFT = {
   name: 'Ask, then look at the ticket',
   description: 'Asks whether the ticket shall be looked at, and looks.',

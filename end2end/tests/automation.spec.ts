@@ -1,5 +1,6 @@
-// Rules and procedures: made, tried before they act, saved as versions, and rolled back.
+// Rules and SOPs: made, tried before they act, saved as versions, and rolled back.
 import { RULES, Rules, SOPS, SopEditor } from '../pages/automation';
+import { NOTIFICATIONS, NotificationsPage } from '../pages/status';
 import { expect, test } from '../support/test';
 
 test.beforeEach(async ({ house }) => {
@@ -79,10 +80,42 @@ test('the editor is worked by the keyboard: a step is added, moved and taken awa
   await expect(editor.steps).toHaveCount(1);
 });
 
+test('a chat step posts to a channel that is chosen from a list; where there is none, the way to one is shown', async ({
+  page,
+  visit,
+}) => {
+  const editor = new SopEditor(page);
+  const step = editor.step('chat');
+  const add = page.getByRole('button', { name: '+ Chat message' });
+  await visit(`${SOPS}/new`);
+  await add.click();
+  await expect(step.getByRole('link', { name: 'Notifications' })).toHaveAttribute('href', `${NOTIFICATIONS}?new=1`);
+
+  await visit(`${NOTIFICATIONS}?new=1`);
+  const notifications = new NotificationsPage(page);
+  const { drawer } = notifications;
+  await drawer.getByLabel('Kind').selectOption('slack');
+  await drawer.getByLabel(/^Name/).fill('Service desk');
+  await drawer.getByLabel(/^Webhook address/).fill('https://hooks.slack.com/services/T000/B000/x');
+  await drawer.getByRole('button', { name: 'Add the channel' }).click();
+  await expect(notifications.channel('Service desk')).toBeVisible();
+
+  await visit(`${SOPS}/new`);
+  await editor.name.fill('Tell the desk');
+  await add.click();
+  await step.getByLabel('Channel').selectOption({ label: 'Service desk (Slack)' });
+  await step.getByLabel('Text').fill('{{ event.subject }} came in');
+  await editor.save.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tell the desk' })).toBeVisible();
+  await page.reload();
+  await expect(step.getByLabel('Channel').locator('option:checked')).toHaveText('Service desk (Slack)');
+  await expect(step.getByLabel('Text')).toHaveValue('{{ event.subject }} came in');
+});
+
 test.describe('a Viewer', () => {
   test.use({ as: 'viewer' });
 
-  test('reads rules and procedures and changes none', async ({ page, visit }) => {
+  test('reads rules and SOPs and changes none', async ({ page, visit }) => {
     await visit(RULES);
     await expect(page.getByRole('heading', { level: 1, name: 'Routing rules' })).toBeVisible();
     await expect(new Rules(page).add).toHaveCount(0);

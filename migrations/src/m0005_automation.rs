@@ -1,7 +1,7 @@
-//! Customers and the vendors' records that stand for them, routing rules, procedures with every version, and runs.
+//! Customers and the vendors' records that stand for them, routing rules, SOPs with every version, and runs.
 //!
-//! `automation` is one row: whoever changes a rule, a procedure or a customer counts it up first, which serialises those
-//! changes and tells every node that what it compiled is old. A deleted procedure keeps its versions: a run that began
+//! `automation` is one row: whoever changes a rule, a SOP or a customer counts it up first, which serialises those
+//! changes and tells every node that what it compiled is old. A deleted SOP keeps its versions: a run that began
 //! with one goes on with it.
 
 use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait};

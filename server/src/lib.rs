@@ -10,5 +10,6 @@ mod key_source;
 pub mod logs;
 mod mail_server;
 pub mod shutdown;
+pub mod traces;
 pub mod web;
 pub mod wiring;

@@ -3,11 +3,14 @@
 //! No body, header, secret or query string is ever a field. Libraries that see headers or statements stay at `warn`
 //! whatever the filter says.
 
+use crate::traces::Traces;
 use std::io::IsTerminal as _;
-use tracing_subscriber::{EnvFilter, filter::Directive, fmt};
+use tracing_subscriber::{
+    EnvFilter, Layer as _, filter::Directive, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 /// Libraries whose lower levels print what must not be printed.
-const QUIET: [&str; 10] = [
+const QUIET: [&str; 12] = [
     "h2=warn",
     "hyper=warn",
     "hyper_util=warn",
@@ -18,19 +21,25 @@ const QUIET: [&str; 10] = [
     "azure_core=warn",
     "azure_identity=warn",
     "typespec_client_core=warn",
+    "opentelemetry=warn",
+    // Spans are for the collector; a line that repeats them tells nothing new.
+    "ops_ai::spans=off",
 ];
 
-/// Begins logging, and logs panics without their text.
-pub fn begin(filter: &str) {
+/// Begins logging, with what takes the spans beside it, and logs panics without their text.
+pub fn begin(filter: &str, traces: &Traces) {
     let quiet = QUIET.iter().filter_map(|one| one.parse::<Directive>().ok());
     let filter = quiet.fold(EnvFilter::new(filter), EnvFilter::add_directive);
-    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let begun = if std::io::stderr().is_terminal() {
-        lines.with_target(false).try_init()
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = if std::io::stderr().is_terminal() {
+        lines.with_target(false).boxed()
     } else {
-        lines.json().flatten_event(true).try_init()
+        lines.json().flatten_event(true).boxed()
     };
-    if let Err(error) = begun {
+    let both = tracing_subscriber::registry()
+        .with(lines.with_filter(filter))
+        .with(traces.layer());
+    if let Err(error) = both.try_init() {
         eprintln!("the log was already begun: {error}");
     }
     std::panic::set_hook(Box::new(|panic| {

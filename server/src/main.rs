@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use contract::{account::NewToken, actor::Role};
-use server::{commands, config::Config, logs, wiring};
+use server::{commands, config::Config, logs, traces::Traces, wiring};
 use std::{path::PathBuf, process::ExitCode};
 
 // A page is drawn of very many small strings; measured, this allocator answers 1.6 times as many pages as the system's.
@@ -102,11 +102,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         return commands::openapi();
     }
     let config = Config::load()?;
-    logs::begin(&config.log);
+    let traces = Traces::begin(&config.traces)?;
+    logs::begin(&config.log, &traces);
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    match command {
+    let done = match command {
         Command::Serve => wiring::serve(config).await,
         Command::Migrate => wiring::migrate(&config).await,
         Command::Token(TokenCommand::Create { name, role, days }) => {
@@ -118,5 +119,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Keys(KeysCommand::Verify) => wiring::verify_keys(&config).await,
         Command::Backup { file } => commands::backup(&config, &file).await,
         Command::Openapi => commands::openapi(),
-    }
+    };
+    traces.end().await;
+    done
 }

@@ -196,7 +196,7 @@ async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
         act: act.clone(),
         store: store.clone(),
         live: live.clone(),
-        procedures: Arc::new(automation.clone()),
+        sops: Arc::new(automation.clone()),
         settings: PipelineSettings {
             retry_delays: config.vendors.retry_delays,
             own_clock: false,

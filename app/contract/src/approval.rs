@@ -1,5 +1,5 @@
 //! An approval: one dangerous call, held until another person decides. Bound to its exact arguments; decided once, run once.
-//! A step of a procedure that only waits for a person is one too: it names no account, and nothing is called.
+//! A step of a SOP that only waits for a person is one too: it names no account, and nothing is called.
 
 use crate::{
     Text, Time,
@@ -142,7 +142,7 @@ pub struct Approval {
     pub status: ApprovalStatus,
     /// Whose operation; `ops_ai` where no vendor is called.
     pub vendor: VendorId,
-    /// Which operation, e.g. `agents.quarantine`; of a procedure's step `wait`, `http` or `chat`.
+    /// Which operation, e.g. `agents.quarantine`; of a SOP's step `wait`, `http` or `chat`.
     pub operation: Text,
     /// What it does, in words.
     pub title: Text,
@@ -150,7 +150,7 @@ pub struct Approval {
     pub risk: Risk,
     /// On which account; none where no vendor is called by the decision.
     pub integration: Option<IntegrationId>,
-    /// That account's name; the procedure's where there is none.
+    /// That account's name; the SOP's where there is none.
     pub integration_name: String,
     /// The run that waits for it.
     #[serde(default)]

@@ -172,7 +172,7 @@ pub struct Normalised {
     pub vendor: Value,
 }
 
-/// A payload that a vendor could send, for trying rules and procedures; synthetic.
+/// A payload that a vendor could send, for trying rules and SOPs; synthetic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SampleEvent {
     /// Its key, e.g. `autotask/ticket.created`.
@@ -222,9 +222,9 @@ pub struct EventSummary {
     pub customer: Option<CustomerId>,
     /// That customer's name.
     pub customer_name: Option<String>,
-    /// The procedure that a rule picked.
+    /// The SOP that a rule picked.
     pub sop: Option<SopId>,
-    /// That procedure's name.
+    /// That SOP's name.
     pub sop_name: Option<String>,
     /// The run that acts for it.
     pub run: Option<RunId>,

@@ -22,9 +22,9 @@ pub enum Stage {
     Normalise,
     /// Which integration, which customer.
     Resolve,
-    /// Which procedure.
+    /// Which SOP.
     Route,
-    /// The procedure's steps.
+    /// The SOP's steps.
     Execute,
     /// The result back on the ticket.
     Report,
@@ -97,7 +97,7 @@ pub enum FailureCode {
     CustomerNotMapped,
     /// No rule fired.
     NoMatchingSop,
-    /// The rule that fired leads to a procedure that is off.
+    /// The rule that fired leads to a SOP that is off.
     SopDisabled,
     /// The vendor refused the credentials.
     CredentialsRejected,

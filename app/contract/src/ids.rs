@@ -74,8 +74,8 @@ id!(
     "One vendor record that belongs to a customer."
 );
 id!(RuleId, "rul_", "rule", "One routing rule.");
-id!(SopId, "sop_", "SOP", "One procedure.");
-id!(RunId, "run_", "run", "One run of a procedure for one event.");
+id!(SopId, "sop_", "SOP", "One SOP.");
+id!(RunId, "run_", "run", "One run of a SOP for one event.");
 id!(JobId, "job_", "job", "One durable job with progress.");
 id!(CspSetupId, "csp_", "setup", "One partner tenant being connected.");
 id!(ChannelId, "chn_", "channel", "One way to tell people.");

@@ -195,6 +195,18 @@ impl std::fmt::Debug for IssuedChannel {
     }
 }
 
+/// What a notice can tell of.
+pub const NOTICE_KINDS: [&str; 8] = [
+    "integration.down",
+    "integration.recovered",
+    "integration.flapping",
+    "integration.settled",
+    "credential.expiring",
+    "digest",
+    "test",
+    "sop.message",
+];
+
 /// How one notice went to one channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeDelivery {
@@ -202,8 +214,7 @@ pub struct NoticeDelivery {
     pub notice: NoticeId,
     /// Which channel.
     pub channel: ChannelId,
-    /// What happened: `integration.down`, `integration.recovered`, `integration.flapping`, `integration.settled`,
-    /// `credential.expiring`, `digest`, `test`, `sop.message`.
+    /// What happened, a word of [`NOTICE_KINDS`].
     pub kind: Text,
     /// How much it matters.
     pub level: NoticeLevel,

@@ -1,4 +1,4 @@
-//! Routing rules: ordered; the first that fires picks the procedure, or ignores the event on purpose.
+//! Routing rules: ordered; the first that fires picks the SOP, or ignores the event on purpose.
 
 use crate::{
     Text, Time,
@@ -28,7 +28,7 @@ pub struct RoutingRule {
     pub updated_at: Time,
 }
 
-/// When a rule or procedure fits an event; all that is given must hold. Empty lists hold for every event.
+/// When a rule or SOP fits an event; all that is given must hold. Empty lists hold for every event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct When {
@@ -80,7 +80,7 @@ pub enum Compare {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Then {
-    /// This procedure runs.
+    /// This SOP runs.
     Sop(SopId),
     /// Nothing, on purpose; always `true`.
     Ignore(bool),
@@ -124,10 +124,10 @@ pub struct RuleVerdict {
     pub why_not: Option<String>,
 }
 
-/// What the triggers of one procedure said of an event; asked only where no rule fired.
+/// What the triggers of one SOP said of an event; asked only where no rule fired.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TriggerVerdict {
-    /// The procedure.
+    /// The SOP.
     pub sop: SopId,
     /// Its name.
     pub name: String,
@@ -152,11 +152,11 @@ pub struct RoutingReport {
     pub rule: Option<RuleId>,
     /// What follows; none when neither a rule nor a trigger fits.
     pub then: Option<Then>,
-    /// The name of the procedure that follows.
+    /// The name of the SOP that follows.
     pub sop_name: Option<String>,
     /// Each rule, in order.
     pub verdicts: Vec<RuleVerdict>,
-    /// Each procedure with triggers, in the order they are asked; empty where a rule fired.
+    /// Each SOP with triggers, in the order they are asked; empty where a rule fired.
     pub triggers: Vec<TriggerVerdict>,
 }
 

@@ -1,4 +1,4 @@
-//! A run: one procedure at work for one event, step by step; resumable, and every effect once.
+//! A run: one SOP at work for one event, step by step; resumable, and every effect once.
 
 use crate::{
     Text, Time,
@@ -62,9 +62,9 @@ impl RunStatus {
 pub struct Run {
     /// Its identifier.
     pub id: RunId,
-    /// The procedure.
+    /// The SOP.
     pub sop: SopId,
-    /// That procedure's name.
+    /// That SOP's name.
     pub sop_name: String,
     /// The version that runs.
     pub sop_version: u32,
@@ -114,7 +114,7 @@ pub struct RunDetail {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RunFilter {
-    /// A procedure.
+    /// A SOP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sop: Option<SopId>,
     /// An event.
@@ -143,7 +143,7 @@ pub struct RunStep {
     pub integration: Option<IntegrationId>,
     /// That account's name.
     pub integration_name: Option<String>,
-    /// The input as it stands in the procedure.
+    /// The input as it stands in the SOP.
     pub template: Value,
     /// The input as it was sent, or would be.
     pub input: Value,

@@ -10,7 +10,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// How much a procedure does by itself.
+/// How much a SOP does by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -53,7 +53,7 @@ pub enum StepKind {
     Chat,
 }
 
-/// What picks a procedure where no routing rule names it.
+/// What picks a SOP where no routing rule names it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Triggers {
@@ -71,7 +71,7 @@ pub struct Triggers {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// Its key within the procedure: `note`, `restart_1`.
+    /// Its key within the SOP: `note`, `restart_1`.
     pub id: String,
     /// What a person reads; the key when blank.
     #[serde(default)]
@@ -106,7 +106,7 @@ pub struct Step {
     pub retries: u32,
 }
 
-/// What a procedure is made or changed with.
+/// What a SOP is made or changed with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SopDraft {
@@ -144,7 +144,7 @@ fn yes() -> bool {
     true
 }
 
-/// A procedure as it is kept.
+/// A SOP as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sop {
     /// Its identifier.
@@ -175,7 +175,7 @@ pub struct Sop {
     pub template: Option<String>,
 }
 
-/// One version of a procedure.
+/// One version of a SOP.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SopVersion {
     /// Its number.
@@ -186,16 +186,16 @@ pub struct SopVersion {
     pub by: String,
     /// Why.
     pub note: Option<String>,
-    /// The procedure as it was.
+    /// The SOP as it was.
     pub sop: Sop,
 }
 
-/// A ready procedure to clone.
+/// A ready SOP to clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SopTemplate {
     /// Its key, e.g. `disk-alert`.
     pub key: String,
-    /// The procedure.
+    /// The SOP.
     pub sop: SopDraft,
 }
 
@@ -204,7 +204,7 @@ pub struct SopTemplate {
 pub struct SopCheck {
     /// What refuses it.
     pub errors: Vec<FieldError>,
-    /// What does not, and should be looked at: no default account, a procedure with the same triggers.
+    /// What does not, and should be looked at: no default account, a SOP with the same triggers.
     pub warnings: Vec<FieldError>,
 }
 
@@ -230,11 +230,11 @@ pub struct Preview {
     pub errors: Vec<FieldError>,
 }
 
-/// What a procedure is tried with.
+/// What a SOP is tried with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DryRunRequest {
-    /// The procedure as it stands, kept or not.
+    /// The SOP as it stands, kept or not.
     pub sop: SopDraft,
     /// The event.
     pub event: Normalised,

@@ -64,7 +64,7 @@ impl House {
             act: act.clone(),
             store: store.clone(),
             live: live.clone(),
-            procedures: Arc::new(automation.clone()),
+            sops: Arc::new(automation.clone()),
             settings: engine::pipeline::Settings::default(),
             hooks: engine::pipeline::Hooks::default(),
         });

@@ -1,4 +1,4 @@
-//! Procedures: runs a second of one with three steps, each durable before the next begins, against what the same store
+//! SOPs: runs a second of one with three steps, each durable before the next begins, against what the same store
 //! commits a second, divided by the commits that a run needs.
 
 use crate::{database::Database, door::Gate, house::admin, load, report::Report};
@@ -22,7 +22,7 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
     for database in Database::each().await? {
         let gate = Gate::on(database).await?;
         let (house, who) = (&gate.house, admin());
-        let sop = house.machine.services().sops.create(&who, procedure()).await?;
+        let sop = house.machine.services().sops.create(&who, three_steps()).await?;
         let event = event();
         let ours = load::run(WORKERS, TIME, || async {
             let run = house
@@ -48,7 +48,7 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn procedure() -> SopDraft {
+fn three_steps() -> SopDraft {
     let branch = |id: &str| Step {
         id: id.into(),
         title: String::new(),

@@ -21,6 +21,7 @@ mod mail;
 mod network;
 mod parse;
 mod source;
+mod traces;
 mod vendors;
 mod web;
 
@@ -34,6 +35,7 @@ pub use keys::KeyStore;
 pub use mail::{MailSecurity, MailServer};
 pub use network::Network;
 pub use source::Source;
+pub use traces::TraceSettings;
 pub use vendors::VendorSettings;
 pub use web::WebSettings;
 
@@ -60,6 +62,8 @@ pub struct Config {
     pub events: EventSettings,
     /// How partners' tenants are connected.
     pub csp: CspSettings,
+    /// Whether traces are sent.
+    pub traces: TraceSettings,
     /// Names that no setting has, each as a sentence for the log.
     pub warnings: Vec<String>,
 }
@@ -81,6 +85,7 @@ impl Config {
         let mail = MailServer::from_source(source)?;
         let events = EventSettings::from_source(source)?;
         let csp = CspSettings::from_source(source)?;
+        let traces = TraceSettings::from_source(source)?;
         let warnings = source.leftovers();
         Ok(Self {
             data_dir,
@@ -92,6 +97,7 @@ impl Config {
             mail,
             events,
             csp,
+            traces,
             warnings,
         })
     }

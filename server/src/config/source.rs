@@ -8,6 +8,8 @@ use std::{
 };
 
 const PREFIX: &str = "OPSAI_";
+/// OpenTelemetry's own; those that nothing here asks for are for its SDK.
+const STANDARD: &str = "OTEL_";
 const FILE: &str = "OPSAI_CONFIG";
 const DEFAULT_FILE: &str = "ops-ai.toml";
 
@@ -27,7 +29,7 @@ impl Source {
             .filter_map(|(name, value)| {
                 Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
             })
-            .filter(|(name, _)| name.starts_with(PREFIX))
+            .filter(|(name, _)| name.starts_with(PREFIX) || name.starts_with(STANDARD))
             .collect();
         let named = environment.get(FILE).filter(|path| !path.is_empty()).cloned();
         let path = PathBuf::from(named.as_deref().unwrap_or(DEFAULT_FILE));
@@ -89,6 +91,25 @@ impl Source {
         })
     }
 
+    /// A variable of the environment that is not ours alone; the file has no say in it.
+    pub fn standard<T>(
+        &self,
+        name: &'static str,
+        example: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
+        let text = self.environment.get(name).map(|value| value.trim());
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).map_err(|problem| ConfigError::Value {
+            name,
+            origin: self.origin(name),
+            problem,
+            example,
+        })
+    }
+
     /// A setting that must be there.
     pub fn required(
         &self,
@@ -107,7 +128,8 @@ impl Source {
     pub fn leftovers(&self) -> Vec<String> {
         let asked = self.asked.borrow();
         let known = |name: &str| name == FILE || asked.iter().any(|one| *one == name);
-        let environment = self.environment.keys().filter(|name| !known(name)).map(|name| {
+        let ours = self.environment.keys().filter(|name| name.starts_with(PREFIX));
+        let environment = ours.filter(|name| !known(name)).map(|name| {
             format!("the environment variable {name} is no setting of Ops AI and has no effect: check its spelling")
         });
         let file = self.file.keys().filter(|name| !known(name)).map(|name| {

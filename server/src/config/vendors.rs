@@ -16,7 +16,7 @@ pub struct VendorSettings {
     pub backoff: Duration,
     /// Origin → origin: sends a vendor's host elsewhere (sandboxes, tests).
     pub egress_map: BTreeMap<String, String>,
-    /// The hosts that a procedure's step may call.
+    /// The hosts that a SOP's step may call.
     pub http_hosts: Vec<String>,
 }
 

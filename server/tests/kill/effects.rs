@@ -1,4 +1,4 @@
-//! The listed host that procedures call: it counts what it did, and refuses some calls once.
+//! The listed host that SOPs call: it counts what it did, and refuses some calls once.
 
 use super::load::Kind;
 use axum::{Json, Router, extract::State, http::StatusCode, routing::post};
@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// Its name in the procedure.
+/// Its name in the SOP.
 pub const HOST: &str = "effects.msp.example";
 
 #[derive(Clone, Default)]

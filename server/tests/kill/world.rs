@@ -1,4 +1,4 @@
-//! What stands around the nodes: a vendor's double, a listed host, a procedure that acts, and the sender.
+//! What stands around the nodes: a vendor's double, a listed host, a SOP that acts, and the sender.
 
 use super::{
     effects::{Effects, HOST},
@@ -21,7 +21,7 @@ pub struct World {
 }
 
 impl World {
-    /// Connects an account, registers a webhook, and makes a procedure that calls the host; the report writes a note.
+    /// Connects an account, registers a webhook, and makes a SOP that calls the host; the report writes a note.
     pub async fn on(place: Place) -> Self {
         let vendor = Double::start(Options::default()).await.unwrap();
         let (effects, origin) = Effects::start().await;

@@ -9,6 +9,7 @@ use std::{
 pub struct House {
     pub data: tempfile::TempDir,
     egress_map: Option<std::path::PathBuf>,
+    more: Vec<(&'static str, String)>,
 }
 
 pub struct Running {
@@ -24,6 +25,7 @@ impl House {
         Self {
             data: tempfile::tempdir().unwrap(),
             egress_map: None,
+            more: Vec::new(),
         }
     }
 
@@ -36,6 +38,12 @@ impl House {
             .collect();
         std::fs::write(&file, text).unwrap();
         self.egress_map = Some(file);
+        self
+    }
+
+    /// One more variable of the environment.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.more.push((name, value.into()));
         self
     }
 
@@ -53,6 +61,7 @@ impl House {
         if let Some(map) = &self.egress_map {
             command.env("OPSAI_EGRESS_MAP", map);
         }
+        command.envs(self.more.iter().map(|(name, value)| (name, value)));
         command
     }
 
@@ -104,6 +113,14 @@ impl Running {
     pub fn stop(mut self) -> String {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        self.log.take().unwrap().join().unwrap()
+    }
+
+    /// Asks it to end, as an operator does, and waits until it has.
+    pub fn end(mut self) -> String {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(asked.unwrap().success());
+        assert!(self.child.wait().unwrap().success());
         self.log.take().unwrap().join().unwrap()
     }
 

@@ -14,3 +14,4 @@ mod killed;
 mod lost_keys;
 mod read_only;
 mod rotation;
+mod traces;

@@ -1,4 +1,4 @@
-//! Fake customers, routing rules, procedures and runs.
+//! Fake customers, routing rules, SOPs and runs.
 
 use super::{Fake, needs, samples_automation as samples};
 use contract::{

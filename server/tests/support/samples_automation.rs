@@ -1,4 +1,4 @@
-//! One value of each model of customers, rules, procedures and runs, complete: what is optional is there.
+//! One value of each model of customers, rules, SOPs and runs, complete: what is optional is there.
 
 use super::samples::TIME;
 use contract::{
@@ -191,7 +191,7 @@ pub fn rule_draft() -> RuleDraft {
 
 pub fn routing_report() -> RoutingReport {
     RoutingReport {
-        summary: "The rule Disks fires: the procedure Disk alert runs.".into(),
+        summary: "The rule Disks fires: the SOP Disk alert runs.".into(),
         customer: Some(CustomerId::from_ulid("1")),
         customer_name: Some("Northgate".into()),
         rule: Some(RuleId::from_ulid("1")),

@@ -1,7 +1,7 @@
 //! Half an hour of an integration.
 //!
 //! A day is 48 cells. A cell travels as a short text of letters and counts (`o5t1`: five passed, one timed out), so that
-//! thousands of integrations fit into one answer; `Cell` reads it.
+//! thousands of integrations fit into one answer; `Cell` reads it. `o5l2` says that two of the five that passed were slow.
 
 use crate::probe::Outcome;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,9 @@ pub const CELLS: usize = 48;
 
 /// How long a cell is, in seconds.
 pub const CELL_SECONDS: u32 = 1_800;
+
+/// The letter of those that passed and were slow; no outcome has it.
+const SLOW: char = 'l';
 
 /// Half an hour of an integration: how many probes ended as what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,16 +31,37 @@ impl Cell {
         Self(text)
     }
 
+    /// The same cell, in which so many of those that passed were slow.
+    #[must_use]
+    pub fn with_slow(mut self, count: u32) -> Self {
+        if count > 0 {
+            self.0.push(SLOW);
+            self.0.push_str(&count.to_string());
+        }
+        self
+    }
+
     /// What happened, and how often. What cannot be read is left out.
     pub fn counts(&self) -> Vec<(Outcome, u32)> {
+        let outcome = |(found, count)| Some((of_letter(found)?, count));
+        self.read().into_iter().filter_map(outcome).collect()
+    }
+
+    /// How many passed and were slow against what is usual there.
+    pub fn slow(&self) -> u32 {
+        let slow = self.read().into_iter().filter(|(found, _)| *found == SLOW);
+        slow.map(|(_, count)| count).sum()
+    }
+
+    fn read(&self) -> Vec<(char, u32)> {
         let mut counts = Vec::new();
         let mut rest = self.0.as_str();
         while let Some(first) = rest.chars().next() {
             rest = &rest[first.len_utf8()..];
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let (number, after) = rest.split_at(digits);
-            if let (Some(outcome), Ok(count)) = (of_letter(first), number.parse()) {
-                counts.push((outcome, count));
+            if let Ok(count) = number.parse() {
+                counts.push((first, count));
             }
             rest = after;
         }
@@ -119,9 +143,20 @@ mod tests {
     }
 
     #[test]
+    fn those_that_were_slow_are_counted_beside_the_outcomes_and_change_none() {
+        let cell = Cell::of([(Outcome::Ok, 5), (Outcome::Timeout, 1)]).with_slow(2);
+        assert_eq!((cell.as_str(), cell.slow()), ("o5t1l2", 2));
+        assert_eq!(cell.counts(), [(Outcome::Ok, 5), (Outcome::Timeout, 1)]);
+        assert_eq!(cell.worst(), Some(Outcome::Timeout));
+        let none = Cell::of([(Outcome::Ok, 5)]).with_slow(0);
+        assert_eq!((none.as_str(), none.slow()), ("o5", 0));
+    }
+
+    #[test]
     fn every_outcome_has_a_letter_of_its_own() {
         for outcome in Outcome::ALL {
             assert_eq!(of_letter(letter(outcome)), Some(outcome));
+            assert_ne!(letter(outcome), SLOW);
         }
         assert_eq!(Cell("?3ö2o1".into()).counts(), [(Outcome::Ok, 1)]);
     }

@@ -1,4 +1,4 @@
-//! Customers, routing rules, procedures and their runs.
+//! Customers, routing rules, SOPs and their runs.
 
 use super::Answer;
 use crate::{
@@ -24,7 +24,7 @@ pub trait Customers: Send + Sync {
     /// Renames one.
     fn change<'a>(&'a self, who: &'a Actor, id: &'a CustomerId, draft: CustomerDraft)
     -> Answer<'a, Customer>;
-    /// Deletes one and its links; refused while a rule or procedure names it.
+    /// Deletes one and its links; refused while a rule or SOP names it.
     fn delete<'a>(&'a self, who: &'a Actor, id: &'a CustomerId) -> Answer<'a, ()>;
     /// Makes one customer of two: the links of `from` go to `into`, `from` goes.
     fn merge<'a>(
@@ -69,11 +69,11 @@ pub trait Routing: Send + Sync {
     fn samples<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<SampleEvent>>;
 }
 
-/// Procedures.
+/// SOPs.
 pub trait Sops: Send + Sync {
-    /// Every procedure, by name.
+    /// Every SOP, by name.
     fn list<'a>(&'a self, who: &'a Actor) -> Answer<'a, Vec<Sop>>;
-    /// One procedure, as it is now.
+    /// One SOP, as it is now.
     fn get<'a>(&'a self, who: &'a Actor, id: &'a SopId) -> Answer<'a, Sop>;
     /// Adds one.
     fn create<'a>(&'a self, who: &'a Actor, draft: SopDraft) -> Answer<'a, Sop>;
@@ -93,7 +93,7 @@ pub trait Sops: Send + Sync {
     fn preview<'a>(&'a self, who: &'a Actor, request: PreviewRequest) -> Answer<'a, Preview>;
     /// Tries a draft on an event: each step with its resolved input; what reads is called, nothing that writes is. Not kept.
     fn dry_run<'a>(&'a self, who: &'a Actor, request: DryRunRequest) -> Answer<'a, RunDetail>;
-    /// Runs a kept procedure on an event, now.
+    /// Runs a kept SOP on an event, now.
     fn run<'a>(&'a self, who: &'a Actor, id: &'a SopId, event: Normalised) -> Answer<'a, RunDetail>;
 }
 

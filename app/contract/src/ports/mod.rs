@@ -73,9 +73,9 @@ pub struct Services {
     pub customers: Arc<dyn Customers>,
     /// The ordered rules.
     pub routing: Arc<dyn Routing>,
-    /// Procedures.
+    /// SOPs.
     pub sops: Arc<dyn Sops>,
-    /// Runs of procedures.
+    /// Runs of SOPs.
     pub runs: Arc<dyn Runs>,
     /// What changes, as it changes.
     pub live: Arc<dyn Live>,

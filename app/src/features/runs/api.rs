@@ -13,7 +13,7 @@ fn known(id: &str) -> Result<contract::ids::RunId, contract::problem::Problem> {
     contract::ids::RunId::parse(id).ok_or_else(|| contract::problem::Problem::not_found("run"))
 }
 
-/// A page of runs, newest first: all, of one procedure, or of one status.
+/// A page of runs, newest first: all, of one SOP, or of one status.
 #[server(prefix = "/app/do", endpoint = "runs/list")]
 pub async fn list_runs(sop: String, status: String, cursor: String) -> Result<Vec<Run>, AppError> {
     use contract::{

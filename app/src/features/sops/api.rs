@@ -1,4 +1,4 @@
-//! Server functions of SOPs. What takes a whole procedure takes JSON.
+//! Server functions of SOPs. What takes a whole SOP takes JSON.
 
 use crate::error::{AppError, WholeError};
 use contract::{
@@ -9,10 +9,10 @@ use contract::{
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-/// The procedures, and the ready ones.
+/// The SOPs, and the ready ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
-    /// The procedures, by name.
+    /// The SOPs, by name.
     pub sops: Vec<Sop>,
     /// Vendors: key and name.
     pub vendors: Vec<(String, String)>,
@@ -38,7 +38,7 @@ pub struct Callable {
 /// What the editor needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Desk {
-    /// The procedure; none for a new one.
+    /// The SOP; none for a new one.
     pub sop: Option<Sop>,
     /// What the editor begins with.
     pub draft: SopDraft,
@@ -61,7 +61,7 @@ fn known(id: &str) -> Result<contract::ids::SopId, contract::problem::Problem> {
     contract::ids::SopId::parse(id).ok_or_else(|| contract::problem::Problem::not_found("SOP"))
 }
 
-/// The procedures, and the ready ones.
+/// The SOPs, and the ready ones.
 #[server(prefix = "/app/do", endpoint = "sops/list")]
 pub async fn list_sops() -> Result<Listed, AppError> {
     let (services, who) = crate::context::asked()?;
@@ -77,7 +77,7 @@ pub async fn list_sops() -> Result<Listed, AppError> {
     })
 }
 
-/// What the editor needs: a kept procedure, or a new one (`id` is `new`), empty or from a template.
+/// What the editor needs: a kept SOP, or a new one (`id` is `new`), empty or from a template.
 #[server(prefix = "/app/do", endpoint = "sops/desk")]
 pub async fn read_desk(id: String, template: String) -> Result<Desk, AppError> {
     use contract::{
@@ -169,7 +169,7 @@ fn draft_of(sop: &Sop) -> SopDraft {
     }
 }
 
-/// Saves a new version; a new procedure when `id` is `new`.
+/// Saves a new version; a new SOP when `id` is `new`.
 #[server(prefix = "/app/do", endpoint = "sops/save", input = Json)]
 pub async fn save_sop(id: String, draft: SopDraft) -> Result<Sop, WholeError> {
     let (services, who) = crate::context::asked()?;
@@ -201,7 +201,7 @@ pub async fn dry_run(draft: SopDraft, event: Normalised) -> Result<RunDetail, Wh
     Ok(services.sops.dry_run(&who.actor, request).await?)
 }
 
-/// Runs a kept procedure on an event, now.
+/// Runs a kept SOP on an event, now.
 #[server(prefix = "/app/do", endpoint = "sops/run", input = Json)]
 pub async fn run_sop(id: String, event: Normalised) -> Result<RunDetail, WholeError> {
     let (services, who) = crate::context::asked()?;
@@ -224,7 +224,7 @@ pub async fn roll_back(id: String, version: u32) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Deletes a procedure.
+/// Deletes a SOP.
 #[server(prefix = "/app/do", endpoint = "sops/delete")]
 pub async fn delete_sop(id: String) -> Result<(), AppError> {
     let (services, who) = crate::context::asked()?;

@@ -1,4 +1,4 @@
-//! Every save of a procedure: who, when, why, what changed against the save before, and the way back.
+//! Every save of a SOP: who, when, why, what changed against the save before, and the way back.
 
 use super::{
     api::RollBack,

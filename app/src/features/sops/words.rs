@@ -21,7 +21,7 @@ pub fn mode_key(mode: Mode) -> &'static str {
     }
 }
 
-/// When a procedure is picked by itself, in words.
+/// When a SOP is picked by itself, in words.
 pub fn triggers(triggers: &Triggers, vendors: &[(String, String)]) -> String {
     let mut parts = Vec::new();
     if let Some(vendor) = &triggers.vendor {

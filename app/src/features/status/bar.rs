@@ -7,11 +7,12 @@ use contract::{
     probe::{Badge, Outcome},
 };
 
-/// What a cell shows: its worst.
+/// What a cell shows: its worst. Slow is worse than passing and better than all else.
 pub fn level(cell: &Cell) -> Level {
     match cell.worst() {
         None => Level::Empty,
         Some(outcome) => match outcome.badge() {
+            Some(Badge::Connected) if cell.slow() > 0 => Level::Slow,
             Some(Badge::Connected) => Level::Ok,
             Some(Badge::NeedsAttention) => Level::Attention,
             Some(_) => Level::Bad,
@@ -28,8 +29,9 @@ pub fn levels(day: &DayBar) -> Vec<Level> {
 /// A cell in words: `09:30 to 10:00 UTC: 6 checks, 5 passed, 1 no answer in time`.
 pub fn cell_words(day: &DayBar, cells_from: &str, at: usize, awake: bool) -> String {
     let when = begins(cells_from, at).map_or_else(String::new, |begins| half_hour(&begins, awake));
-    let counts = day.cells.get(at).map(Cell::counts).unwrap_or_default();
-    format!("{when}: {}", tally(&counts))
+    let cell = day.cells.get(at);
+    let counts = cell.map(Cell::counts).unwrap_or_default();
+    format!("{when}: {}", tally(&counts, cell.map_or(0, Cell::slow)))
 }
 
 /// The whole day in words: `286 checks, 283 passed, 2 throttled, 1 credentials refused`.
@@ -42,11 +44,11 @@ pub fn day_words(day: &DayBar) -> String {
         };
         (outcome, day.cells.iter().map(of_cell).sum())
     });
-    tally(&counts)
+    tally(&counts, day.cells.iter().map(Cell::slow).sum())
 }
 
-/// How many checks there were and how they ended.
-pub fn tally(counts: &[(Outcome, u32)]) -> String {
+/// How many checks there were and how they ended; those that passed and were slow stand apart.
+pub fn tally(counts: &[(Outcome, u32)], slow: u32) -> String {
     let total: u32 = counts.iter().map(|(_, count)| count).sum();
     let all_of = |outcome: Outcome| {
         counts
@@ -58,18 +60,25 @@ pub fn tally(counts: &[(Outcome, u32)]) -> String {
         1 => "1 check".to_owned(),
         total => format!("{total} checks"),
     };
-    if all_of(Outcome::Ok) {
+    if all_of(Outcome::Ok) && slow == 0 {
         let passed = if total == 1 { "passed" } else { "all passed" };
         return format!("{checks}, {passed}");
     }
-    let parts = counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(outcome, count)| {
-            let word = outcome_word(*outcome).to_lowercase();
-            format!("{count} {word}")
-        });
-    let parts: Vec<_> = parts.collect();
+    let mut parts = Vec::new();
+    for (outcome, count) in counts {
+        let passed = *outcome == Outcome::Ok;
+        let count = if passed {
+            count.saturating_sub(slow)
+        } else {
+            *count
+        };
+        if count > 0 {
+            parts.push(format!("{count} {}", outcome_word(*outcome).to_lowercase()));
+        }
+        if passed && slow > 0 {
+            parts.push(format!("{slow} slow"));
+        }
+    }
     format!("{checks}, {}", parts.join(", "))
 }
 
@@ -123,6 +132,35 @@ mod tests {
         assert_eq!(
             cell_words(&bar, from, 2, false),
             "10:30 to 11:00 UTC: 1 check, 1 no answer in time"
+        );
+    }
+
+    #[test]
+    fn what_passed_slowly_is_shown_and_told_and_gives_way_to_what_is_worse() {
+        let slow = |counts: &[(Outcome, u32)], slow| Cell::of(counts.iter().copied()).with_slow(slow);
+        let cells = vec![
+            slow(&[(Outcome::Ok, 6)], 2),
+            slow(&[(Outcome::Ok, 1)], 1),
+            slow(&[(Outcome::Ok, 5), (Outcome::Throttled, 1)], 2),
+            slow(&[(Outcome::Ok, 5), (Outcome::Timeout, 1)], 0),
+        ];
+        let bar = DayBar {
+            cells,
+            ..DayBar::default()
+        };
+        let shown = [Level::Slow, Level::Slow, Level::Attention, Level::Bad];
+        assert_eq!(levels(&bar), shown);
+        let from = "2026-11-24T09:30:00.000Z";
+        let words = |at| cell_words(&bar, from, at, false);
+        assert_eq!(words(0), "09:30 to 10:00 UTC: 6 checks, 4 passed, 2 slow");
+        assert_eq!(words(1), "10:00 to 10:30 UTC: 1 check, 1 slow");
+        assert_eq!(
+            words(2),
+            "10:30 to 11:00 UTC: 6 checks, 3 passed, 2 slow, 1 throttled"
+        );
+        assert_eq!(
+            day_words(&bar),
+            "19 checks, 12 passed, 5 slow, 1 throttled, 1 no answer in time"
         );
     }
 

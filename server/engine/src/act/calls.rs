@@ -23,6 +23,7 @@ use contract::{
 };
 use serde_json::{Value, json};
 use std::time::Instant;
+use tracing::Instrument as _;
 
 /// The longest reason, in characters.
 const MAX_WHY: usize = 1_000;
@@ -205,13 +206,14 @@ impl Calls {
             Err(error) => return Err(error.into()),
         }
         let (calls, row) = (self.clone(), ready.row.clone());
-        let work = tokio::spawn(async move {
+        let work = async move {
             let found = calls.act.registry.operation(&key.vendor, &key.operation);
             let (_, entry) = found.ok_or_else(|| Problem::not_found("operation"))?;
             let made = calls.make(&Ready { entry, row }, grant, input).await;
             calls.settle(&key, entry, &made).await;
             made
-        });
+        };
+        let work = tokio::spawn(work.in_current_span());
         work.await.unwrap_or_else(|_| {
             Err(Problem::new(
                 500,

@@ -38,6 +38,7 @@ mod session;
 mod signatures;
 mod token;
 mod token_request;
+mod traced;
 mod way_out;
 mod wire;
 mod wire_pinned;

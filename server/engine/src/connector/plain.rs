@@ -1,4 +1,4 @@
-//! One request to a host that the operator listed, for a procedure's step: no account, no credentials, no vendor.
+//! One request to a host that the operator listed, for a SOP's step: no account, no credentials, no vendor.
 //!
 //! It goes by the same wire: https only, public addresses only, no redirect, the answer capped and kept.
 
@@ -17,7 +17,7 @@ use contract::{
 use serde_json::Value;
 use url::Url;
 
-/// The headers that may be set. Rationale: a procedure holds no secret, so none of them can carry one.
+/// The headers that may be set. Rationale: a SOP holds no secret, so none of them can carry one.
 pub const PLAIN_HEADERS: [&str; 7] = [
     "accept-language",
     "content-language",

@@ -9,6 +9,7 @@ use super::{
     faults::Faults,
     retry,
     scrub::Scrubber,
+    traced,
     wire::{Reply, Request, WireFault},
 };
 use crate::policy::{Access, Grant, MayWrite, Permit, Read};
@@ -20,6 +21,7 @@ use std::{
     },
     time::Duration,
 };
+use tracing::Instrument as _;
 use url::Url;
 
 /// The most of a vendor's words that is kept, in bytes.
@@ -209,7 +211,10 @@ impl Session {
         let mut fresh_credentials = false;
         loop {
             tried += 1;
-            let tried_once = self.attempt(lane, request.clone(), tried).await;
+            let span = traced::begun(self.inner.desk.vendor.as_str(), &self.operation, &request, tried);
+            let sent = self.attempt(lane, request.clone(), tried);
+            let tried_once = sent.instrument(span.clone()).await;
+            traced::ended(&span, &tried_once);
             if repeat == Repeat::Never && may_have_acted(tried_once.as_ref().err()) {
                 self.inner.acted.store(true, Ordering::Relaxed);
             }

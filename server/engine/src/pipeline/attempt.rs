@@ -6,11 +6,11 @@ use super::{
     failure::StageFailure,
     normalise::normalise,
     parse::parse,
-    procedure::{EventKey, Fence},
     report::report,
     resolve::resolve,
     route::{Route, route},
     schedule::{Verdict, chance, verdict},
+    sops::{EventKey, Fence},
     trace::Trace,
 };
 use crate::store::{AttemptRow, Claimed, Completion, Failure, Next, StoreError};
@@ -20,6 +20,7 @@ use contract::{
 };
 use serde_json::json;
 use std::time::Duration;
+use tracing::Instrument as _;
 
 /// How often an event that waits for an approval is looked at, where no hint comes.
 const LOOKED_AT: Duration = Duration::from_secs(30);
@@ -88,12 +89,14 @@ impl<'a> Attempt<'a> {
             )));
         };
         let payload = inner.store.event_payload(&self.claimed.id).await?;
-        let parsed = match parse(inbound, payload.as_ref().map(|payload| payload.body.as_slice())) {
+        let body = payload.as_ref().map(|payload| payload.body.as_slice());
+        let parsed = match self.trace.begins(Stage::Parse).in_scope(|| parse(inbound, body)) {
             Ok(parsed) => parsed,
             Err(failure) => return Ok(self.failed(failure)),
         };
         self.trace.ended(Stage::Parse, "ok", parsed.detail());
-        let normal = match normalise(inbound, &parsed) {
+        let span = self.trace.begins(Stage::Normalise);
+        let normal = match span.in_scope(|| normalise(inbound, &parsed)) {
             Ok(normal) => normal,
             Err(failure) => return Ok(self.failed(failure)),
         };
@@ -105,16 +108,10 @@ impl<'a> Attempt<'a> {
             .customer
             .as_ref()
             .map(|reference| reference.external_id.clone());
-        let procedures = inner.procedures.as_ref();
-        let resolved = match resolve(
-            &inner.store,
-            procedures,
-            vendor,
-            &self.claimed.integration,
-            &normal,
-        )
-        .await?
-        {
+        let sops = inner.sops.as_ref();
+        let span = self.trace.begins(Stage::Resolve);
+        let resolving = resolve(&inner.store, sops, vendor, &self.claimed.integration, &normal);
+        let resolved = match resolving.instrument(span).await? {
             Ok(resolved) => resolved,
             Err(failure) => return Ok(self.failed(failure)),
         };
@@ -122,7 +119,8 @@ impl<'a> Attempt<'a> {
         self.known.customer = resolved
             .customer()
             .map(|found| (found.id.to_string(), found.name.clone()));
-        let routing = route(procedures, &normal, &resolved).await?;
+        let span = self.trace.begins(Stage::Route);
+        let routing = route(sops, &normal, &resolved).instrument(span).await?;
         self.known.sop = routing
             .picked
             .as_ref()
@@ -137,7 +135,9 @@ impl<'a> Attempt<'a> {
         };
         self.trace.ended(Stage::Route, "ok", routing.detail);
         let key = self.key();
-        let executed = match execute(procedures, &key, &normal, &resolved, &ticket, fence).await? {
+        let span = self.trace.begins(Stage::Execute);
+        let executing = execute(sops, &key, &normal, &resolved, &ticket, fence);
+        let executed = match executing.instrument(span).await? {
             Execution::Done(executed) => executed,
             Execution::Waiting {
                 run,
@@ -162,7 +162,9 @@ impl<'a> Attempt<'a> {
         };
         self.trace.ended(Stage::Execute, "ok", executed.detail());
         self.known.run = Some(executed.run().to_string());
-        match report(procedures, &key, &normal, &executed, fence).await? {
+        let span = self.trace.begins(Stage::Report);
+        let reporting = report(sops, &key, &normal, &executed, fence);
+        match reporting.instrument(span).await? {
             Ok(words) => {
                 self.trace.ended(Stage::Report, "ok", json!({ "report": words }));
                 Ok(End::Succeeded)

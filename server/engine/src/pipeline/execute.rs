@@ -1,11 +1,11 @@
-//! Stage execute: the procedure's steps. It goes on with the event's run where there is one, and never starts a second.
+//! Stage execute: the SOP's steps. It goes on with the event's run where there is one, and never starts a second.
 
 use super::{
     failure::StageFailure,
     normalise::Normal,
-    procedure::{EventKey, Fence, Procedures, RunEnd},
     resolve::Resolved,
     route::Ticket,
+    sops::{EventKey, Fence, RunEnd, Sops},
 };
 use crate::store::StoreError;
 use contract::ids::{ApprovalId, RunId};
@@ -41,16 +41,16 @@ pub enum Execution {
     },
 }
 
-/// Runs the procedure.
+/// Runs the SOP.
 pub async fn execute(
-    procedures: &dyn Procedures,
+    sops: &dyn Sops,
     key: &EventKey,
     normal: &Normal,
     resolved: &Resolved,
     ticket: &Ticket,
     fence: &dyn Fence,
 ) -> Result<Execution, StoreError> {
-    let end = procedures
+    let end = sops
         .execute(key, normal.event(), resolved.customer(), ticket.picked(), fence)
         .await?;
     Ok(match end {

@@ -1,6 +1,6 @@
 //! The lease of one event: renewed while its stages run, and asked before each effect.
 
-use super::{Pipeline, procedure::Fence};
+use super::{Pipeline, sops::Fence};
 use contract::ids::EventId;
 use futures::future::BoxFuture;
 use std::time::Duration;

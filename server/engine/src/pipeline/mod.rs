@@ -23,7 +23,6 @@ mod networks;
 mod normalise;
 mod order;
 mod parse;
-mod procedure;
 mod receive;
 mod replay;
 mod report;
@@ -33,6 +32,7 @@ mod route;
 mod run;
 mod schedule;
 mod silence;
+mod sops;
 mod trace;
 mod worker;
 
@@ -42,12 +42,12 @@ pub use failure::{Retry, StageFailure};
 pub use filter::query;
 pub use hooks::{CrashPoint, Hooks};
 pub use networks::Network;
-pub use procedure::{EventKey, Fence, FoundCustomer, Picked, Procedures, ReportEnd, Routed, RunEnd};
 pub use receive::{LARGEST, TOKEN, open_one};
 pub use replay::Replayed;
 pub use retention::Retention;
 pub use run::{Automation, AutomationSettings, Chat, DISCOVERY, HandRun, Posted, Vigil};
 pub use silence::silence;
+pub use sops::{EventKey, Fence, FoundCustomer, Picked, ReportEnd, Routed, RunEnd, Sops};
 
 use crate::{
     act::Act,
@@ -66,8 +66,8 @@ pub struct Parts {
     pub store: Store,
     /// Hears what changed.
     pub live: Live,
-    /// Customers, rules and procedures.
-    pub procedures: Arc<dyn Procedures>,
+    /// Customers, rules and SOPs.
+    pub sops: Arc<dyn Sops>,
     /// How it is set.
     pub settings: Settings,
     /// Where tests end the process.
@@ -104,7 +104,7 @@ struct Inner {
     act: Act,
     store: Store,
     live: Live,
-    procedures: Arc<dyn Procedures>,
+    sops: Arc<dyn Sops>,
     settings: Settings,
     hooks: Hooks,
     webhooks: receive::Webhooks,
@@ -125,7 +125,7 @@ impl Pipeline {
             act: parts.act,
             store: parts.store,
             live: parts.live,
-            procedures: parts.procedures,
+            sops: parts.sops,
             settings: parts.settings,
             hooks: parts.hooks,
             webhooks: receive::Webhooks::default(),

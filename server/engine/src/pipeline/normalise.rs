@@ -5,7 +5,7 @@ use crate::connector::Inbound;
 use contract::{event::Normalised, failure::Stage};
 use serde_json::{Value, json};
 
-/// The event as rules and procedures see it. Only this stage makes one.
+/// The event as rules and SOPs see it. Only this stage makes one.
 pub struct Normal(Normalised);
 
 /// Translates what was parsed.

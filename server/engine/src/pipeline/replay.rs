@@ -7,10 +7,10 @@ use super::{
     Pipeline,
     normalise::normalise,
     parse::parse,
-    procedure::EventKey,
     receive::preview,
     resolve::resolve,
     route::{Route, route},
+    sops::EventKey,
     trace::Trace,
 };
 use crate::{
@@ -86,13 +86,13 @@ impl Pipeline {
         self.0.wake_others.notify_one();
     }
 
-    /// Says what a replay would do now: the stages with the rules, customers and procedures of this moment. Nothing is kept
+    /// Says what a replay would do now: the stages with the rules, customers and SOPs of this moment. Nothing is kept
     /// and nothing that writes is called.
     pub async fn rehearse(&self, old: &EventRow, payload: Option<&Payload>) -> Result<Replayed, StoreError> {
         let mut trace = Trace::new();
         let error = self.rehearse_stages(old, payload, &mut trace).await?;
         let guarded = if keeps_lineage(old) {
-            self.0.procedures.guarded(&old.lineage).await?
+            self.0.sops.guarded(&old.lineage).await?
         } else {
             Vec::new()
         };
@@ -135,10 +135,10 @@ impl Pipeline {
             Err(failure) => return fail(trace, failure),
         };
         trace.ended(Stage::Normalise, "ok", normal.detail());
-        let procedures = self.0.procedures.as_ref();
+        let sops = self.0.sops.as_ref();
         let resolved = match resolve(
             &self.0.store,
-            procedures,
+            sops,
             &summary.vendor,
             &summary.integration,
             &normal,
@@ -149,7 +149,7 @@ impl Pipeline {
             Err(failure) => return fail(trace, failure),
         };
         trace.ended(Stage::Resolve, "ok", resolved.detail());
-        let routing = route(procedures, &normal, &resolved).await?;
+        let routing = route(sops, &normal, &resolved).await?;
         let ticket = match routing.outcome {
             Ok(Route::Picked(ticket)) => ticket,
             Ok(Route::Ignored) => {
@@ -170,14 +170,14 @@ impl Pipeline {
             lineage: old.lineage.clone(),
             integration: summary.integration.clone(),
         };
-        let steps = procedures
+        let steps = sops
             .rehearse(&key, normal.event(), resolved.customer(), ticket.picked())
             .await?;
         trace.ended(Stage::Execute, "drafted", steps);
         Ok(None)
     }
 
-    /// The event as rules and procedures see it; none when it cannot be read.
+    /// The event as rules and SOPs see it; none when it cannot be read.
     pub fn normalised(&self, vendor: &str, body: &[u8]) -> Option<Normalised> {
         let inbound = self.0.act.registry.inbound(vendor)?;
         let parsed = parse(inbound, Some(body)).ok()?;

@@ -3,7 +3,7 @@
 use super::{
     failure::StageFailure,
     normalise::Normal,
-    procedure::{FoundCustomer, Procedures},
+    sops::{FoundCustomer, Sops},
 };
 use crate::store::{IntegrationRow, Store, StoreError};
 use contract::{
@@ -24,7 +24,7 @@ pub type Outcome = Result<Resolved, StageFailure>;
 /// Finds account and customer.
 pub async fn resolve(
     store: &Store,
-    procedures: &dyn Procedures,
+    sops: &dyn Sops,
     vendor: &VendorId,
     integration: &IntegrationId,
     normal: &Normal,
@@ -48,9 +48,7 @@ pub async fn resolve(
             customer: None,
         }));
     };
-    let found = procedures
-        .resolve_customer(vendor, integration, reference)
-        .await?;
+    let found = sops.resolve_customer(vendor, integration, reference).await?;
     if found.is_none() {
         let name = reference
             .name

@@ -1,10 +1,10 @@
-//! Stage route: the rules in order; the first that fires picks the procedure, or ignores the event on purpose.
+//! Stage route: the rules in order; the first that fires picks the SOP, or ignores the event on purpose.
 
 use super::{
     failure::StageFailure,
     normalise::Normal,
-    procedure::{Picked, Procedures},
     resolve::Resolved,
+    sops::{Picked, Sops},
 };
 use crate::store::StoreError;
 use contract::{
@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 pub enum Route {
     /// Nothing, on purpose.
     Ignored,
-    /// This procedure runs.
+    /// This SOP runs.
     Picked(Ticket),
 }
 
-/// A procedure that was picked by the rules and is on.
+/// A SOP that was picked by the rules and is on.
 pub struct Ticket(Picked);
 
 /// What the rules made of an event, and what is written into the trace.
@@ -30,17 +30,13 @@ pub struct Routing {
     pub outcome: Result<Route, StageFailure>,
     /// Rule by rule.
     pub detail: Value,
-    /// The procedure that was picked, also one that is off.
+    /// The SOP that was picked, also one that is off.
     pub picked: Option<Picked>,
 }
 
 /// Asks the rules.
-pub async fn route(
-    procedures: &dyn Procedures,
-    normal: &Normal,
-    resolved: &Resolved,
-) -> Result<Routing, StoreError> {
-    let routed = procedures.route(normal.event(), resolved.customer()).await?;
+pub async fn route(sops: &dyn Sops, normal: &Normal, resolved: &Resolved) -> Result<Routing, StoreError> {
+    let routed = sops.route(normal.event(), resolved.customer()).await?;
     let mut detail = json!(routed.report);
     let picked = routed.picked;
     if let Some(picked) = &picked {
@@ -72,7 +68,7 @@ pub async fn route(
 }
 
 impl Ticket {
-    /// The procedure.
+    /// The SOP.
     pub fn picked(&self) -> &Picked {
         &self.0
     }

@@ -1,13 +1,15 @@
-//! The trace of an attempt: each stage it came to, how that ended, how long it took.
+//! The trace of an attempt: each stage it came to, how that ended, how long it took; and the same as spans.
 
 use contract::{event::StageRecord, failure::Stage};
 use serde_json::Value;
 use std::time::Instant;
+use tracing::{Span, field::Empty};
 
 /// An attempt as it goes.
 pub struct Trace {
     records: Vec<StageRecord>,
     begun: Instant,
+    span: Span,
 }
 
 impl Trace {
@@ -16,7 +18,19 @@ impl Trace {
         Self {
             records: Vec::new(),
             begun: Instant::now(),
+            span: Span::none(),
         }
+    }
+
+    /// A stage begins now; its span, to be in while it works.
+    pub fn begins(&mut self, stage: Stage) -> Span {
+        self.span = tracing::info_span!(
+            target: "ops_ai::spans",
+            "stage",
+            otel.name = stage.as_str(),
+            outcome = Empty
+        );
+        self.span.clone()
     }
 
     /// A stage ended so; the next begins now.
@@ -29,6 +43,8 @@ impl Trace {
             detail,
         });
         self.begun = Instant::now();
+        self.span.record("outcome", outcome);
+        self.span = Span::none();
     }
 
     /// What was recorded.

@@ -13,6 +13,7 @@ use crate::store::{Claimed, FRESH, REPLAY, RETRY, StoreError, fresh_ulid};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 /// The lanes, and how many attempts each makes at once.
 const LANES: [(i64, usize); 3] = [(FRESH, 16), (RETRY, 4), (REPLAY, 4)];
@@ -114,6 +115,19 @@ impl Pipeline {
 
     /// One attempt, under its lease.
     pub async fn attempt(&self, claimed: Claimed, claim: &str) {
+        let span = tracing::info_span!(
+            target: "ops_ai::spans",
+            "event",
+            otel.kind = "consumer",
+            event.id = %claimed.id,
+            vendor = %claimed.vendor,
+            integration.id = %claimed.integration,
+            attempt = claimed.attempt
+        );
+        self.attempt_within(claimed, claim).instrument(span).await;
+    }
+
+    async fn attempt_within(&self, claimed: Claimed, claim: &str) {
         self.0.hooks.pass(CrashPoint::AfterClaim);
         self.0.live.event(&claimed.id);
         let lease = Lease::new(self.clone(), claimed.id.clone(), claim.to_owned());

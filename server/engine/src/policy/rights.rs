@@ -24,9 +24,9 @@ pub enum Right {
     Decide,
     /// Say which operations are made at once, held or refused.
     ChangeRules,
-    /// Change customers, routing rules and procedures, and start runs.
+    /// Change customers, routing rules and SOPs, and start runs.
     Automate,
-    /// Delete customers, routing rules and procedures.
+    /// Delete customers, routing rules and SOPs.
     DeleteAutomation,
     /// Make, change and lock out people.
     ManageUsers,

@@ -40,7 +40,7 @@ impl Ruling {
         }
     }
 
-    /// The same, and at least this strict: what a procedure asks for beyond the rule.
+    /// The same, and at least this strict: what a SOP asks for beyond the rule.
     #[must_use]
     pub fn at_least(self, least: OperationRule) -> Self {
         if least > self.rule {
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_procedure_makes_a_rule_stricter_and_never_looser() {
+    fn a_sop_makes_a_rule_stricter_and_never_looser() {
         let ruling = Ruling::of(Risk::Dangerous, OwnRules::default());
         let raised = ruling.at_least(OperationRule::Admin);
         assert_eq!(

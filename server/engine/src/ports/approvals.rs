@@ -15,6 +15,7 @@ use contract::{
     problem::Problem,
 };
 use serde_json::json;
+use tracing::Instrument as _;
 
 /// The longest reason, in characters.
 const MAX_REASON: usize = 1_000;
@@ -57,7 +58,7 @@ impl Machine {
         if yes {
             // The work goes on when whoever clicked has gone.
             let (machine, id) = (self.clone(), id.clone());
-            let work = tokio::spawn(async move { machine.carry_out(&id).await });
+            let work = tokio::spawn(async move { machine.carry_out(&id).await }.in_current_span());
             work.await.unwrap_or_else(|_| {
                 Err(Problem::new(
                     500,

@@ -79,7 +79,7 @@ impl Rows<'_> {
         for probe in store.raw_probes(ids, added.max(from)).await? {
             if let Some(place) = place(probe.at, from) {
                 let bar = bars.entry(probe.integration).or_insert_with(day);
-                bar[place].add(probe.outcome, probe.latency_ms);
+                bar[place].add(probe.outcome, probe.latency_ms, probe.slow);
             }
         }
         Ok(bars)
@@ -97,7 +97,9 @@ impl Rows<'_> {
         }
         for probe in store.raw_probes(&[id.as_str()], added.max(since)).await? {
             let day = probe.at - probe.at.rem_euclid(DAY_MS);
-            sums.entry(day).or_default().add(probe.outcome, probe.latency_ms);
+            sums.entry(day)
+                .or_default()
+                .add(probe.outcome, probe.latency_ms, probe.slow);
         }
         Ok(Days { today, sums })
     }

@@ -80,7 +80,7 @@ pub struct Machine {
     pub pipeline: Pipeline,
     /// The address people and vendors use.
     pub public_url: String,
-    /// Rules and procedures at work.
+    /// Rules and SOPs at work.
     pub automation: Automation,
     /// Partners' tenants being connected.
     pub csp: Csp,

@@ -14,12 +14,13 @@ use contract::{
     run::{Run, RunDetail, RunFilter, RunStatus},
 };
 use serde_json::json;
+use tracing::Instrument as _;
 
 impl Machine {
     /// Carries a run that was begun, and tells how it stands then. The work goes on when whoever asked has gone.
     pub(super) async fn carried(&self, run: RunId) -> Result<RunDetail, Problem> {
         let (automation, id) = (self.automation.clone(), run.clone());
-        let work = tokio::spawn(async move { automation.carry_by_hand(&id).await });
+        let work = tokio::spawn(async move { automation.carry_by_hand(&id).await }.in_current_span());
         match work.await {
             // Another node may have been faster; the run tells.
             Ok(Ok(()) | Err(StoreError::Stale)) => {}

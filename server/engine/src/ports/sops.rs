@@ -1,4 +1,4 @@
-//! Procedures: written, checked, tried, run; every save a version.
+//! SOPs: written, checked, tried, run; every save a version.
 
 use super::Machine;
 use crate::{
@@ -72,7 +72,7 @@ impl Machine {
         }
     }
 
-    /// The customer of a run that a person starts: by the event, or the one that the procedure is for.
+    /// The customer of a run that a person starts: by the event, or the one that the SOP is for.
     async fn customer_for_run(
         &self,
         event: &Normalised,

@@ -37,6 +37,7 @@ pub fn judge(before: &HealthState, probe: &ProbeRow) -> Verdict {
             state,
             turns: Vec::new(),
             confirm: false,
+            slow: false,
         };
     };
     remember(&mut state, probe);
@@ -63,6 +64,7 @@ pub fn judge(before: &HealthState, probe: &ProbeRow) -> Verdict {
     state.slow = slow(&state);
     Verdict {
         confirm: state.unconfirmed,
+        slow: probe.outcome == Outcome::Ok && is_slow(before.median_ms, probe.latency_ms),
         state,
         turns,
     }
@@ -92,18 +94,19 @@ fn badges(recent: &[Seen]) -> Vec<(i64, Badge)> {
     recent.iter().filter_map(one).collect()
 }
 
+/// True of a latency far beyond the median; without a median nothing is slow.
+fn is_slow(median: Option<i64>, latency_ms: i64) -> bool {
+    median.is_some_and(|median| latency_ms > (median * SLOW_TIMES).max(median + SLOW_MORE_MS))
+}
+
 fn slow(state: &HealthState) -> bool {
-    let Some(median) = state.median_ms else {
-        return false;
-    };
-    let bound = (median * SLOW_TIMES).max(median + SLOW_MORE_MS);
     let passed = state
         .recent
         .iter()
         .rev()
         .filter(|seen| seen.outcome == Outcome::Ok);
     let last: Vec<i64> = passed.take(SLOW_PROBES).map(|seen| seen.latency_ms).collect();
-    last.len() == SLOW_PROBES && last.iter().all(|latency| *latency > bound)
+    last.len() == SLOW_PROBES && last.iter().all(|latency| is_slow(state.median_ms, *latency))
 }
 
 #[cfg(test)]

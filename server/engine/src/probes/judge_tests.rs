@@ -135,6 +135,25 @@ fn slow_is_three_in_a_row_far_beyond_its_own_median() {
     assert!(!after(400, &[1_300, 1_300, 1_300, 300]));
 }
 
+#[test]
+fn a_probe_is_slow_by_itself_where_it_passed_and_took_far_longer_than_usual() {
+    let slow = |median_ms, outcome, latency_ms| {
+        let state = HealthState {
+            median_ms,
+            ..HealthState::default()
+        };
+        let row = ProbeRow {
+            latency_ms,
+            ..probe(0, outcome)
+        };
+        judge(&state, &row).slow
+    };
+    assert!(slow(Some(400), Passed, 1_300));
+    assert!(!slow(Some(400), Passed, 1_200));
+    assert!(!slow(Some(400), Throttled, 1_300));
+    assert!(!slow(None, Passed, 60_000));
+}
+
 /// A number that is the same in every run, and of no pattern.
 fn chance(seed: &mut u64) -> u64 {
     *seed = seed

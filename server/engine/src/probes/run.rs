@@ -9,6 +9,7 @@ use crate::{
 };
 use contract::{ids::ProbeId, probe::Outcome};
 use std::time::{Duration, Instant};
+use tracing::{Instrument as _, field::Empty};
 
 /// The longest that a probe may take, whatever a single request may.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -59,9 +60,24 @@ impl Prober {
         }
     }
 
-    /// Probes an integration and keeps nothing. It cannot wedge: past its deadline it is a timeout, and a probe that breaks
-    /// is told as such.
+    /// Probes an integration and keeps nothing.
     pub(super) async fn made(&self, row: &IntegrationRow, trigger: &'static str) -> ProbeRow {
+        let span = tracing::info_span!(
+            target: "ops_ai::spans",
+            "probe",
+            vendor = %row.vendor,
+            integration.id = %row.id,
+            trigger,
+            outcome = Empty
+        );
+        let probe = self.make(row, trigger).instrument(span.clone()).await;
+        span.record("outcome", probe.outcome.as_str());
+        probe
+    }
+
+    /// Makes a probe. It cannot wedge: past its deadline it is a timeout, and a probe that breaks
+    /// is told as such.
+    async fn make(&self, row: &IntegrationRow, trigger: &'static str) -> ProbeRow {
         let begun = Instant::now();
         let patience = self
             .act
@@ -74,7 +90,7 @@ impl Prober {
         // A task of its own: one that breaks, or never lets go, takes nothing along.
         let task = {
             let (act, row) = (self.act.clone(), row.clone());
-            tokio::spawn(async move { act.probe(&row).await })
+            tokio::spawn(async move { act.probe(&row).await }.in_current_span())
         };
         let stop = task.abort_handle();
         let result = match tokio::time::timeout(patience, task).await {

@@ -19,7 +19,7 @@ use contract::{
 };
 use std::collections::BTreeSet;
 
-/// The most steps of a procedure.
+/// The most steps of a SOP.
 pub const MOST_STEPS: usize = 50;
 
 /// The most retries of a step.
@@ -59,7 +59,7 @@ pub struct Surroundings<'a> {
     pub accounts: &'a [Account],
     /// The customers' identifiers.
     pub customers: &'a BTreeSet<String>,
-    /// The procedures that are kept.
+    /// The SOPs that are kept.
     pub sops: &'a [Sop],
     /// The hosts that a step may call.
     pub http_hosts: &'a [String],
@@ -67,7 +67,7 @@ pub struct Surroundings<'a> {
     pub channels: &'a [KnownChannel],
 }
 
-/// What is wrong with a procedure; `own` is itself where it is kept already.
+/// What is wrong with a SOP; `own` is itself where it is kept already.
 pub fn check(draft: &SopDraft, own: Option<&SopId>, around: &Surroundings<'_>) -> SopCheck {
     let mut found = SopCheck::default();
     found

@@ -110,7 +110,7 @@ fn is(place: &str, code: &str) -> (String, String) {
 }
 
 #[test]
-fn a_whole_procedure_passes() {
+fn a_whole_sop_passes() {
     let note = json!({ "ticket_id": "{{ event.ticket.id | int }}", "title": "T", "description": "{{ steps.get.output.title }}" });
     let steps = vec![
         call("get", "autotask tickets.get", json!({ "id": 7 })),

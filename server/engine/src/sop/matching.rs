@@ -144,7 +144,7 @@ impl Kind {
     }
 }
 
-/// The triggers of a procedure as a rule's conditions.
+/// The triggers of a SOP as a rule's conditions.
 pub fn as_when(triggers: &Triggers) -> When {
     When {
         vendor: triggers.vendor.clone(),

@@ -1,4 +1,4 @@
-//! Routing and procedures, as far as they are pure: what fits an event, what a template becomes, which step is next, and what
+//! Routing and SOPs, as far as they are pure: what fits an event, what a template becomes, which step is next, and what
 //! is wrong with a draft.
 //!
 //! ```text

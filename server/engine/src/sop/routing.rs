@@ -1,4 +1,4 @@
-//! Which rule fires: the first, in order, that is on and fits. Where none fires, the triggers of the procedures are asked.
+//! Which rule fires: the first, in order, that is on and fits. Where none fires, the triggers of the SOPs are asked.
 
 use super::{fields::EventView, ruleset::Ruleset};
 use contract::{
@@ -131,7 +131,7 @@ fn verdict(rule: &RuleId, name: &str, fired: bool, why_not: Option<String>) -> R
 fn ask_triggers<'a>(set: &'a Ruleset, event: &EventView) -> (Vec<TriggerVerdict>, Option<&'a Sop>) {
     let mut taken: Option<&Sop> = None;
     let mut verdicts = Vec::new();
-    for one in &set.procedures {
+    for one in &set.sops {
         let (sop, Some(triggers)) = (&one.sop, &one.triggers) else {
             continue;
         };

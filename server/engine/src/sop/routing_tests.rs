@@ -92,7 +92,7 @@ fn where_no_rule_fires_the_triggers_are_asked_those_for_the_customer_first() {
 }
 
 #[test]
-fn a_rule_that_fires_asks_no_trigger_and_says_when_its_procedure_is_off_or_gone() {
+fn a_rule_that_fires_asks_no_trigger_and_says_when_its_sop_is_off_or_gone() {
     let off = sop(1, None, false, kinds("ticket.*"));
     let to = |id: &SopId| vec![rule(0, true, When::default(), Then::Sop(id.clone()))];
     let set = Ruleset::compile(1, to(&off.id), vec![off.clone()], None);

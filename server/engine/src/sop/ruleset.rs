@@ -12,22 +12,22 @@ pub struct Rule {
     pub compiled: Option<Arc<Compiled>>,
 }
 
-/// A procedure as routing sees it.
-pub struct Procedure {
+/// A SOP as routing sees it.
+pub struct RoutedSop {
     /// As it is kept.
     pub sop: Sop,
     /// Its triggers; none when it has none, or when they cannot be read.
     pub triggers: Option<Arc<Compiled>>,
 }
 
-/// Every rule in order, and every procedure in the order of its triggers.
+/// Every rule in order, and every SOP in the order of its triggers.
 pub struct Ruleset {
     /// The number of changes at which it was made.
     pub revision: i64,
     /// In order.
     pub rules: Vec<Rule>,
     /// Those for one customer first, then by name.
-    pub procedures: Vec<Procedure>,
+    pub sops: Vec<RoutedSop>,
 }
 
 impl Ruleset {
@@ -48,31 +48,28 @@ impl Ruleset {
                 Rule { rule, compiled }
             })
             .collect();
-        let mut procedures: Vec<_> = sops.into_iter().map(procedure).collect();
-        procedures.sort_by(|a, b| {
-            let place = |one: &Procedure| (one.sop.customer.is_none(), one.sop.name.to_lowercase());
+        let mut sops: Vec<_> = sops.into_iter().map(routed).collect();
+        sops.sort_by(|a, b| {
+            let place = |one: &RoutedSop| (one.sop.customer.is_none(), one.sop.name.to_lowercase());
             place(a).cmp(&place(b)).then_with(|| a.sop.id.cmp(&b.sop.id))
         });
         Self {
             revision,
             rules,
-            procedures,
+            sops,
         }
     }
 
-    /// A procedure by its identifier.
+    /// A SOP by its identifier.
     pub fn sop(&self, id: &contract::ids::SopId) -> Option<&Sop> {
-        self.procedures
-            .iter()
-            .map(|one| &one.sop)
-            .find(|sop| sop.id == *id)
+        self.sops.iter().map(|one| &one.sop).find(|sop| sop.id == *id)
     }
 }
 
-fn procedure(sop: Sop) -> Procedure {
+fn routed(sop: Sop) -> RoutedSop {
     let when = as_when(&sop.triggers);
     let has_any = when != contract::routing::When::default();
-    Procedure {
+    RoutedSop {
         triggers: has_any.then(|| Compiled::of(&when).ok().map(Arc::new)).flatten(),
         sop,
     }

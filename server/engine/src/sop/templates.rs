@@ -1,4 +1,4 @@
-//! The ready procedures. They are data beside this file; a test holds each to the check and to the vendors' real catalogue.
+//! The ready SOPs. They are data beside this file; a test holds each to the check and to the vendors' real catalogue.
 
 use contract::sop::SopTemplate;
 use std::sync::OnceLock;
@@ -12,7 +12,7 @@ const FILES: [&str; 6] = [
     include_str!("templates/device-offline.json"),
 ];
 
-/// The ready procedures, in the order in which they are offered.
+/// The ready SOPs, in the order in which they are offered.
 pub fn templates() -> &'static [SopTemplate] {
     static READ: OnceLock<Vec<SopTemplate>> = OnceLock::new();
     READ.get_or_init(|| {

@@ -1,9 +1,9 @@
 //! Opens the database, and begins transactions that write.
 
-use super::errors::StoreError;
+use super::{errors::StoreError, writing::Writing};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection as _, SqliteConnection},
 };
 use std::{sync::Arc, time::Duration};
@@ -103,7 +103,8 @@ impl Store {
     /// dropped before the answer has come: the connection would go back to the pool within a transaction that nobody ends, and
     /// what is written over it afterwards would never be kept. Of one that nobody waits for any more, the task's end is the
     /// rollback.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub(super) async fn begin(&self) -> Result<Writing, StoreError> {
+        let span = Writing::span(self.db.get_database_backend());
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
@@ -113,7 +114,7 @@ impl Store {
         let begun = begun
             .await
             .map_err(|broken| DbErr::Custom(format!("a transaction was not begun: {broken}")))?;
-        Ok(begun?)
+        Ok(Writing::new(begun?, span))
     }
 
     /// Proves that the database answers.

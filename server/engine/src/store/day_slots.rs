@@ -32,17 +32,19 @@ const fn bounds() -> [u32; PLACES] {
 pub struct Slot {
     counts: BTreeMap<usize, u32>,
     latencies: BTreeMap<usize, u32>,
+    slow: u32,
 }
 
 impl Slot {
-    /// Counts a probe; the latency of what passed is kept.
-    pub fn add(&mut self, outcome: Outcome, latency_ms: i64) {
+    /// Counts a probe; of what passed the latency is kept, and whether it was slow.
+    pub fn add(&mut self, outcome: Outcome, latency_ms: i64, slow: bool) {
         let index = Outcome::ALL.iter().position(|one| *one == outcome).unwrap_or(0);
         *self.counts.entry(index).or_default() += 1;
         if outcome == Outcome::Ok {
             let latency = u32::try_from(latency_ms.max(0)).unwrap_or(u32::MAX);
             let place = BOUNDS.partition_point(|bound| *bound <= latency) - 1;
             *self.latencies.entry(place).or_default() += 1;
+            self.slow += u32::from(slow);
         }
     }
 
@@ -54,6 +56,7 @@ impl Slot {
         for (place, count) in &other.latencies {
             *self.latencies.entry(*place).or_default() += count;
         }
+        self.slow += other.slow;
     }
 
     /// The counts as a cell.
@@ -63,6 +66,7 @@ impl Slot {
                 .iter()
                 .map(|(index, count)| (Outcome::ALL[*index], *count)),
         )
+        .with_slow(self.slow)
     }
 
     /// How many probes there are.
@@ -170,6 +174,7 @@ fn unpack(text: &str) -> Slot {
             .into_iter()
             .map(|(outcome, count)| (index(outcome), count))
             .collect(),
+        slow: cell.slow(),
         latencies: latencies.split(',').filter_map(pair).collect(),
     }
 }
@@ -190,8 +195,8 @@ mod tests {
             let (mut day, mut all, mut passed) = (DaySlots::default(), Slot::default(), Vec::new());
             for (n, (outcome, latency)) in probes.iter().enumerate() {
                 let outcome = Outcome::ALL[*outcome];
-                day.0[n % CELLS].add(outcome, *latency);
-                all.add(outcome, *latency);
+                day.0[n % CELLS].add(outcome, *latency, latency % 7 == 0);
+                all.add(outcome, *latency, latency % 7 == 0);
                 if outcome == Outcome::Ok { passed.push(*latency) }
             }
             prop_assert_eq!(&DaySlots::unpack(&day.pack()), &day);
@@ -218,10 +223,12 @@ mod tests {
             Outcome::Timeout,
             Outcome::EgressDown,
         ] {
-            slot.add(outcome, 1);
+            slot.add(outcome, 1, true);
         }
         assert_eq!((slot.up_of(), slot.probes(), slot.passed()), ((2, 3), 4, 1));
         assert_eq!(slot.uptime(), Some(66.66));
+        // What did not pass is not slow.
+        assert_eq!(slot.cell().slow(), 1);
         assert_eq!(Slot::default().uptime(), None);
     }
 

@@ -95,6 +95,7 @@ pub mod probe {
         pub vendor_status: Option<i32>,
         pub vendor_message: Option<String>,
         pub vendor_request_id: Option<String>,
+        pub slow: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -68,6 +68,8 @@ pub struct Verdict {
     pub turns: Vec<Turn>,
     /// True when a second probe should confirm this one soon.
     pub confirm: bool,
+    /// True when this one passed and was slow against its own median of then.
+    pub slow: bool,
 }
 
 /// Judges a probe.

@@ -42,6 +42,7 @@ mod setup;
 mod throttle;
 mod tokens;
 mod webhooks;
+mod writing;
 
 pub use approvals::{Decided, Ended, NewApproval};
 pub use audit::AuditRecord;

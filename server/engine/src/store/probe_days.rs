@@ -37,6 +37,8 @@ pub struct RawProbe {
     pub outcome: Outcome,
     /// How long it took.
     pub latency_ms: i64,
+    /// True when that was slow against its own median of then.
+    pub slow: bool,
 }
 
 /// One day of one integration.
@@ -101,12 +103,13 @@ impl Store {
             } else {
                 probe::Column::Id.gt(&after)
             };
-            let page: Vec<(String, String, String, i64)> = probe::Entity::find()
+            let page: Vec<(String, String, String, i64, bool)> = probe::Entity::find()
                 .select_only()
                 .column(probe::Column::Id)
                 .column(probe::Column::IntegrationId)
                 .column(probe::Column::Outcome)
                 .column(probe::Column::LatencyMs)
+                .column(probe::Column::Slow)
                 .filter(later)
                 .filter(probe::Column::Id.lt(&end))
                 .order_by_asc(probe::Column::Id)
@@ -119,9 +122,9 @@ impl Store {
             };
             after.clone_from(last);
             first = false;
-            for (_, integration, outcome, latency) in page {
+            for (_, integration, outcome, latency, slow) in page {
                 if let Some(outcome) = Outcome::parse(&outcome) {
-                    sums.entry(integration).or_default().add(outcome, latency);
+                    sums.entry(integration).or_default().add(outcome, latency, slow);
                 }
             }
         }
@@ -201,23 +204,25 @@ impl Store {
 
     /// The probes of some integrations since a moment, as far as sums need them.
     pub async fn raw_probes(&self, ids: &[&str], since: i64) -> Result<Vec<RawProbe>, StoreError> {
-        let rows: Vec<(String, i64, String, i64)> = probe::Entity::find()
+        let rows: Vec<(String, i64, String, i64, bool)> = probe::Entity::find()
             .select_only()
             .column(probe::Column::IntegrationId)
             .column(probe::Column::At)
             .column(probe::Column::Outcome)
             .column(probe::Column::LatencyMs)
+            .column(probe::Column::Slow)
             .filter(probe::Column::IntegrationId.is_in(ids.iter().copied()))
             .filter(probe::Column::At.gte(since))
             .into_tuple()
             .all(self.connection())
             .await?;
-        let one = |(integration, at, outcome, latency_ms): (String, i64, String, i64)| {
+        let one = |(integration, at, outcome, latency_ms, slow): (String, i64, String, i64, bool)| {
             Some(RawProbe {
                 integration,
                 at,
                 outcome: Outcome::parse(&outcome)?,
                 latency_ms,
+                slow,
             })
         };
         Ok(rows.into_iter().filter_map(one).collect())

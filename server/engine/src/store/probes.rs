@@ -229,6 +229,7 @@ impl Written {
             state,
             turns,
             confirm,
+            slow,
         } = judge(&state_of(owner), row);
         for turn in turns {
             self.changes.push(change(owner, turn, row));
@@ -254,6 +255,7 @@ impl Written {
             vendor_status: Set(row.vendor_status.map(i32::from)),
             vendor_message: Set(row.vendor_message.clone()),
             vendor_request_id: Set(row.vendor_request_id.clone()),
+            slow: Set(slow),
         });
     }
 

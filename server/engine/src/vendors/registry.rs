@@ -74,7 +74,7 @@ impl Registry {
         self.connector(vendor)?.webhook()
     }
 
-    /// Events that the vendors could send, for trying rules and procedures.
+    /// Events that the vendors could send, for trying rules and SOPs.
     pub fn samples(&self) -> Vec<SampleEvent> {
         self.built
             .iter()

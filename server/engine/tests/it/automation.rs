@@ -1,4 +1,4 @@
-//! What the tests of customers, rules, procedures and runs share: events, drafts, and short words for asking.
+//! What the tests of customers, rules, SOPs and runs share: events, drafts, and short words for asking.
 
 use crate::house::{House, tech};
 use contract::{
@@ -139,7 +139,7 @@ pub fn codes(problem: &Problem) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// The titles of the notes that procedures wrote on the ticket.
+/// The titles of the notes that SOPs wrote on the ticket.
 pub fn notes(house: &House) -> Vec<String> {
     house
         .autotask

@@ -99,7 +99,7 @@ async fn of_many_who_link_one_record_at_once_one_succeeds() {
 }
 
 #[tokio::test]
-async fn merging_moves_links_rules_and_procedures_and_splitting_takes_chosen_links_out_again() {
+async fn merging_moves_links_rules_and_sops_and_splitting_takes_chosen_links_out_again() {
     each(|store| async move {
         let house = House::on(store).await;
         house.connected().await;
@@ -141,7 +141,7 @@ async fn merging_moves_links_rules_and_procedures_and_splitting_takes_chosen_lin
 }
 
 #[tokio::test]
-async fn a_customer_that_a_rule_or_procedure_names_is_not_deleted_and_they_are_named() {
+async fn a_customer_that_a_rule_or_sop_names_is_not_deleted_and_they_are_named() {
     each(|store| async move {
         let house = House::on(store).await;
         house.connected().await;

@@ -1,4 +1,4 @@
-//! Runs that end early, begin again, or find their procedure changed; and the edges that lead to an end.
+//! Runs that end early, begin again, or find their SOP changed; and the edges that lead to an end.
 
 use crate::automation::{call, draft, event, get, kept, note, notes, outcomes, run, step};
 use crate::automation_runs::{pending, tended};
@@ -117,7 +117,7 @@ async fn a_run_keeps_the_version_it_began_with() {
 }
 
 #[tokio::test]
-async fn a_procedure_that_is_switched_off_or_deleted_while_it_runs_goes_no_further() {
+async fn a_sop_that_is_switched_off_or_deleted_while_it_runs_goes_no_further() {
     each(|store| async move {
         let house = House::on(store).await;
         house.connected().await;

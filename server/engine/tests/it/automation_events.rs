@@ -1,4 +1,4 @@
-//! Rules and procedures as the pipeline calls them: once for an event, however many attempts it takes.
+//! Rules and SOPs as the pipeline calls them: once for an event, however many attempts it takes.
 
 use crate::automation::{call, draft, event, get, kept, note, notes, rule};
 use crate::databases::each;
@@ -9,7 +9,7 @@ use contract::{
     routing::{Then, When},
     sop::Step,
 };
-use engine::pipeline::{EventKey, Fence, Picked, Procedures as _, ReportEnd, Retry, RunEnd};
+use engine::pipeline::{EventKey, Fence, Picked, ReportEnd, Retry, RunEnd, Sops as _};
 use futures::future::BoxFuture;
 use sandbox::faults::{Fault, Rule};
 use serde_json::json;

@@ -9,7 +9,7 @@ use contract::{
     routing::{Compare, Condition, RoutingRule, Then, When},
     sop::{SopDraft, Triggers},
 };
-use engine::pipeline::Procedures as _;
+use engine::pipeline::Sops as _;
 use serde_json::json;
 
 fn named(rules: &[RoutingRule]) -> Vec<(&str, u32)> {
@@ -161,7 +161,7 @@ async fn the_tester_says_which_rule_fires_and_for_every_other_why_not() {
 }
 
 #[tokio::test]
-async fn where_no_rule_fires_the_procedures_triggers_are_asked() {
+async fn where_no_rule_fires_the_sops_triggers_are_asked() {
     each(|store| async move {
         let house = House::on(store).await;
         house.connected().await;
@@ -253,7 +253,7 @@ async fn a_rule_that_never_fires_and_two_that_compete_are_pointed_out() {
 }
 
 #[tokio::test]
-async fn another_node_sees_a_change_at_the_next_event_and_a_switched_off_procedure_says_so() {
+async fn another_node_sees_a_change_at_the_next_event_and_a_switched_off_sop_says_so() {
     each(|store| async move {
         let house = House::on(store.clone()).await;
         let other = House::on(store).await;

@@ -1,4 +1,4 @@
-//! Runs of procedures that people start: step by step, waiting for people, cancelled, run again; on both databases.
+//! Runs of SOPs that people start: step by step, waiting for people, cancelled, run again; on both databases.
 
 use crate::automation::{call, changes, draft, get, kept, note, notes, outcomes, run, step};
 use crate::databases::each;

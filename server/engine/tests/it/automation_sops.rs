@@ -1,4 +1,4 @@
-//! Procedures: every save a version, checked before it is kept, tried before it is switched on.
+//! SOPs: every save a version, checked before it is kept, tried before it is switched on.
 
 use crate::automation::{changes, codes, draft, event, get, kept, note, notes, outcomes, rule, step};
 use crate::databases::each;
@@ -56,7 +56,7 @@ async fn every_save_is_a_version_and_an_old_one_comes_back_as_the_newest() {
 }
 
 #[tokio::test]
-async fn a_procedure_is_deleted_only_when_no_rule_leads_to_it_and_its_runs_stay() {
+async fn a_sop_is_deleted_only_when_no_rule_leads_to_it_and_its_runs_stay() {
     each(|store| async move {
         let house = House::on(store).await;
         house.connected().await;

@@ -3,7 +3,10 @@
 use crate::databases::each;
 use crate::house::{House, START, tech};
 use crate::nodes::{accounts, probe};
-use contract::{health::CELLS, probe::Outcome};
+use contract::{
+    health::{CELLS, Cell},
+    probe::Outcome,
+};
 use engine::{
     probes::{history, judge},
     store::{DAY_MS, HALF_MS, Kept, ProbeRow, Slot, Store},
@@ -67,7 +70,7 @@ async fn uptime_from_days_is_uptime_from_single_probes_exactly() {
             for id in &ids {
                 let mut raw = Slot::default();
                 for one in store.raw_probes(&[id.as_str()], 0).await.unwrap() {
-                    raw.add(one.outcome, one.latency_ms);
+                    raw.add(one.outcome, one.latency_ms, one.slow);
                 }
                 let detail = house.services.health.detail(&tech(), id).await.unwrap();
                 assert_eq!(detail.uptime_7d, raw.uptime());
@@ -87,6 +90,9 @@ async fn the_bar_is_the_same_before_and_after_its_half_hours_were_added_up() {
     each(|store| async move {
         let house = House::on(store.clone()).await;
         let id = accounts(&store, "it_glue", 1).await.remove(0);
+        // From now on what takes more than 700 ms is slow.
+        let median = [(id.to_string(), Some(200))];
+        store.set_medians(&median).await.unwrap();
         let mut seed = 3;
         let kept = |n: i64, seed: &mut u64| Kept {
             integration: id.clone(),
@@ -102,6 +108,21 @@ async fn the_bar_is_the_same_before_and_after_its_half_hours_were_added_up() {
         assert!(history::added_up_to(&store).await.unwrap() > START + DAY_MS - 2 * HALF_MS);
         let after = house.services.health.detail(&tech(), &id).await.unwrap();
         assert_eq!(before.row.day, after.row.day);
+        let slow: u32 = after.row.day.cells.iter().map(Cell::slow).sum();
+        let passed = |cell: &Cell| {
+            cell.counts()
+                .iter()
+                .any(|(one, count)| *one == Outcome::Ok && *count >= cell.slow())
+        };
+        assert!(
+            slow > 100
+                && after
+                    .row
+                    .day
+                    .cells
+                    .iter()
+                    .all(|cell| cell.slow() == 0 || passed(cell))
+        );
         assert!(after.row.day.cells.iter().filter(|cell| !cell.is_empty()).count() >= CELLS - 1);
         assert!(after.row.day.p50_ms <= after.row.day.p95_ms);
     })

@@ -10,7 +10,7 @@ use engine::{
     act::Act,
     clock::{Clock, Hand},
     connector::{EgressMap, Memory, Wire, WireConfig},
-    pipeline::{Automation, AutomationSettings, Hooks, Parts, Pipeline, Procedures},
+    pipeline::{Automation, AutomationSettings, Hooks, Parts, Pipeline, Sops},
     ports::Machine,
     store::Store,
     vault::{FileSource, MissingFile, Vault},
@@ -49,16 +49,12 @@ impl House {
         .await
     }
 
-    /// A house whose pipeline runs these procedures in place of the house's own.
-    pub async fn with(store: Store, procedures: Option<Arc<dyn Procedures>>) -> Self {
-        Self::built(store, procedures, Vec::new()).await
+    /// A house whose pipeline runs these SOPs in place of the house's own.
+    pub async fn with(store: Store, sops: Option<Arc<dyn Sops>>) -> Self {
+        Self::built(store, sops, Vec::new()).await
     }
 
-    async fn built(
-        store: Store,
-        procedures: Option<Arc<dyn Procedures>>,
-        more: Vec<(String, String)>,
-    ) -> Self {
+    async fn built(store: Store, sops: Option<Arc<dyn Sops>>, more: Vec<(String, String)>) -> Self {
         let (clock, hand) = Clock::standing(START);
         let autotask = sandbox::autotask::Double::start(sandbox::autotask::Options::default())
             .await
@@ -108,7 +104,7 @@ impl House {
             act: act.clone(),
             store: store.clone(),
             live: live.clone(),
-            procedures: procedures.unwrap_or_else(|| Arc::new(automation.clone())),
+            sops: sops.unwrap_or_else(|| Arc::new(automation.clone())),
             settings: engine::pipeline::Settings {
                 own_clock: true,
                 ..engine::pipeline::Settings::default()
@@ -149,12 +145,12 @@ impl House {
     }
 
     /// The pipeline of a second node on the same database and keys.
-    pub fn second_node(&self, procedures: Arc<dyn Procedures>) -> Pipeline {
+    pub fn second_node(&self, sops: Arc<dyn Sops>) -> Pipeline {
         Pipeline::new(Parts {
             act: self.machine.act.clone(),
             store: self.machine.store.clone(),
             live: engine::live::Live::default(),
-            procedures,
+            sops,
             settings: engine::pipeline::Settings {
                 own_clock: true,
                 ..engine::pipeline::Settings::default()

@@ -1,4 +1,4 @@
-//! Runs of procedures: looked at, cancelled, run again from a step.
+//! Runs of SOPs: looked at, cancelled, run again from a step.
 
 use super::{
     body::Body,

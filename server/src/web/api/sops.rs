@@ -1,4 +1,4 @@
-//! Procedures: kept as versions, checked, tried, run.
+//! SOPs: kept as versions, checked, tried, run.
 
 use super::{
     body::Body,

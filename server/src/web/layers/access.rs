@@ -1,8 +1,8 @@
-//! One line in the log and one count for each request.
+//! One line in the log, one span and one count for each request.
 //!
 //! The route's pattern is written, never the path, the query, a header or a body: a path may hold a receiver's token.
 
-use super::{RequestId, problems::Told};
+use super::{RequestId, problems::Told, trace_context};
 use crate::web::state::Web;
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -11,6 +11,7 @@ use axum::{
     response::Response,
 };
 use std::time::Instant;
+use tracing::Instrument as _;
 
 /// Logs and counts the request once its answer has begun.
 pub async fn log(State(web): State<Web>, request: Request, next: Next) -> Response {
@@ -18,10 +19,12 @@ pub async fn log(State(web): State<Web>, request: Request, next: Next) -> Respon
     let route = route(&request);
     let method = method(&request);
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
-    let response = next.run(request).await;
+    let span = trace_context::begun(method, &route, id.as_deref(), request.headers());
+    let response = next.run(request).instrument(span.clone()).await;
     let (status, took) = (response.status().as_u16(), began.elapsed());
     web.metrics.count(method, &route, status, took);
     let code = response.extensions().get::<Told>().map(|told| told.0.as_ref());
+    trace_context::ended(&span, status, code);
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     let id = id.as_deref();
     if is_routine(&route) && status < 500 {

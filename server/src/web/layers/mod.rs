@@ -12,6 +12,7 @@ mod panics;
 mod problems;
 mod request_id;
 mod security;
+mod trace_context;
 
 pub use request_id::RequestId;
 pub use security::page_policy;

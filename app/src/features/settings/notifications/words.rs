@@ -30,6 +30,7 @@ pub fn kind(word: &str) -> &str {
         "integration.settled" => "An integration has settled",
         "credential.expiring" => "Credentials are about to end",
         "digest" => "Several at once",
+        "sop.message" => "A SOP’s message",
         "test" => "Test",
         other => other,
     }
@@ -48,7 +49,7 @@ pub fn status(word: &str) -> (Mood, Icon, &str) {
 /// Where a kind's address is found, or what it is.
 pub fn address_help(kind: ChannelKind) -> &'static str {
     match kind {
-        ChannelKind::Email => "Sent by the mail server in the settings of this Ops AI (OPSAI_SMTP_URL).",
+        ChannelKind::Email => "Sent by the mail server in the settings of this Ops AI (OPSAI_SMTP_HOST).",
         ChannelKind::Teams => {
             "In Teams: the channel’s menu, Workflows, “Post to a channel when a webhook request is received”; copy the \
              address at the end."
@@ -63,15 +64,11 @@ pub fn address_help(kind: ChannelKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contract::notification::NOTICE_KINDS;
 
     #[test]
     fn every_kind_of_notice_is_told_in_words_and_an_unknown_one_as_it_is() {
-        for word in [
-            "integration.down",
-            "integration.recovered",
-            "credential.expiring",
-            "digest",
-        ] {
+        for word in NOTICE_KINDS {
             assert_ne!(kind(word), word);
         }
         assert_eq!(kind("something.new"), "something.new");

@@ -5,10 +5,11 @@
 //!   flow.rs   the picture that follows  try_it.rs  on a sample event      save.rs  check and save
 //! ```
 //!
-//! Editing needs JavaScript; without it the procedure is shown as it is kept.
+//! Editing needs JavaScript; without it the SOP is shown as it is kept.
 
 mod flow;
 mod head;
+mod message;
 mod save;
 mod state;
 mod step;

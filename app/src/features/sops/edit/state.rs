@@ -17,7 +17,29 @@ pub struct Editing {
     pub typed: String,
 }
 
-/// The procedure while it is edited.
+impl Editing {
+    /// A text of the input by its name; blank where there is none.
+    pub fn text(&self, name: &str) -> String {
+        let input = parse(&self.typed).unwrap_or_default();
+        input
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Puts a text into the input; the rest of it stays.
+    pub fn set_text(&mut self, name: &str, text: String) {
+        let mut input = match parse(&self.typed) {
+            Ok(Value::Object(input)) => input,
+            _ => serde_json::Map::new(),
+        };
+        input.insert(name.to_owned(), Value::String(text));
+        self.typed = pretty(&Value::Object(input));
+    }
+}
+
+/// The SOP while it is edited.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Editor {
     /// Everything but the steps.
@@ -217,6 +239,22 @@ mod tests {
         assert_eq!(ids(&editor), ["chat", "call", "call_2"]);
         editor.remove(last);
         assert_eq!(ids(&editor), ["call", "call_2"]);
+    }
+
+    #[test]
+    fn a_text_of_the_input_is_read_and_put_and_the_rest_stays() {
+        let mut editor = empty();
+        editor.add(StepKind::Chat);
+        let mark = editor.steps[0].mark;
+        editor.change(mark, |one| one.set_text("channel", "chn_1".into()));
+        let one = &editor.steps[0];
+        assert_eq!(
+            (one.text("channel"), one.text("other")),
+            ("chn_1".into(), String::new())
+        );
+        let draft = editor.draft().unwrap();
+        let input = json!({ "channel": "chn_1", "text": "{{ event.subject }}" });
+        assert_eq!(draft.steps[0].input, input);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! One step: what it calls, with what, when it waits for a person, and where it goes on.
 
-use super::{Shared, state::Editing};
+use super::{Shared, message::Message, state::Editing};
 use crate::{
     frame::Allowed,
     ui::{
-        Button, CopyButton, Fold, InputKind, JsonView, RiskBadge, SelectField, TextArea, TextField, Tone,
-        run::kind_word, vendor_name,
+        Button, Fold, InputKind, JsonView, RiskBadge, SelectField, TextArea, TextField, Tone, run::kind_word,
+        vendor_name,
     },
 };
 use contract::{
@@ -51,7 +51,7 @@ pub fn StepCard(shared: Shared, mark: u32) -> impl IntoView {
         }))
     };
     let form = format!("step-{mark}");
-    let step = first.step;
+    let step = first.step.clone();
     let move_by = move |down: bool| move |_| shared.editor.update(|editor| editor.shift(mark, down));
     view! {
         <article class="card form" aria-label=move || format!("Step {}: {}", at.get() + 1, title.get())>
@@ -71,10 +71,18 @@ pub fn StepCard(shared: Shared, mark: u32) -> impl IntoView {
             <TextField form=form.clone() name="title" label="Title" value=step.title error=wrong("title")
                 on_input=change(|one, typed| one.step.title = typed)/>
             {(step.kind == StepKind::Operation).then(|| view! { <Calls shared mark form=form.clone()/> })}
-            {(step.kind == StepKind::Chat).then(|| view! { <Chats shared/> })}
-            <TextArea form=form.clone() name="input" label=input_label(step.kind) help="JSON; strings are templates over event, customer and steps." code=true rows=6
-                value=first.typed error=wrong("input")
-                on_input=change(|one, typed| one.typed = typed)/>
+            {match step.kind {
+                StepKind::Chat => view! {
+                    <Message shared first=first.clone() form=form.clone() channel_error=wrong("input.channel") text_error=wrong("input.text")/>
+                }
+                .into_any(),
+                kind => view! {
+                    <TextArea form=form.clone() name="input" label=input_label(kind) help="JSON; strings are templates over event, customer and steps." code=true rows=6
+                        value=first.typed.clone() error=wrong("input")
+                        on_input=change(|one, typed| one.typed = typed)/>
+                }
+                .into_any(),
+            }}
             <Fold label="Approval, retries, and where it goes on" of=title.get_untracked()>
                 <SelectField form=form.clone() name="approval" label="Waits for a person" choices=approvals() value=approval_key(step.approval).to_owned() error=wrong("approval")
                     on_change=change(|one, typed| one.step.approval = approval_of(&typed))/>
@@ -175,32 +183,8 @@ fn Calls(shared: Shared, mark: u32, form: String) -> impl IntoView {
     .into_any()
 }
 
-/// The channels that a message may be posted to, each with its identifier to copy.
-#[component]
-fn Chats(shared: Shared) -> impl IntoView {
-    let chats = shared.desk.with_value(|desk| desk.chats.clone());
-    if chats.is_empty() {
-        return view! {
-            <p class="text-muted">
-                "There is no Teams or Slack channel yet: add one under "
-                <a href="/app/settings/notifications?new=1">"Notifications"</a> "."
-            </p>
-        }
-        .into_any();
-    }
-    let rows = chats.into_iter().map(|(id, name, kind)| {
-        let about = format!("the identifier of {name}");
-        view! {
-            <div>
-                <dt>{format!("{name} ({kind})")}</dt>
-                <dd class="mono">{id.clone()} <CopyButton text=id label=about/></dd>
-            </div>
-        }
-    });
-    view! { <dl class="facts" aria-label="Channels to post to">{rows.collect_view()}</dl> }.into_any()
-}
-
-fn choice(value: String, label: String) -> Choice {
+/// One of a list to choose from.
+pub(super) fn choice(value: String, label: String) -> Choice {
     Choice {
         value: value.into(),
         label: label.into(),

@@ -176,7 +176,7 @@ fn Day(detail: HealthDetail, filter: Memo<Filter>) -> impl IntoView {
         .filter_map(move |(at, cell)| {
             let begin = begins(&detail.cells_from, at)?;
             let href = filter.with_untracked(|filter| filter.href_with(&[("open", &id), ("at", &begin)]));
-            let words = tally(&cell.counts());
+            let words = tally(&cell.counts(), cell.slow());
             Some(view! {
                 <tr>
                     <td data-label="Half hour"><a href=href>{move || half_hour(&begin, awake.get())}</a></td>

@@ -33,7 +33,7 @@ pub enum Page {
     Customers,
     /// The rules, with this event in the tester.
     Rules,
-    /// The procedure.
+    /// The SOP.
     Sop,
     /// The run.
     Run,

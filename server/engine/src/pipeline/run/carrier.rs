@@ -78,7 +78,7 @@ impl<'a> Carrier<'a> {
         self.sop.mode == Mode::DraftOnly
     }
 
-    /// Who acts and asks: the person who started the run, or the procedure.
+    /// Who acts and asks: the person who started the run, or the SOP.
     pub fn actor(&self) -> Actor {
         let starter = &self.row.starter;
         match starter.kind {
@@ -206,7 +206,7 @@ impl<'a> Carrier<'a> {
         }
     }
 
-    /// A procedure that was switched off or deleted meanwhile goes no further.
+    /// A SOP that was switched off or deleted meanwhile goes no further.
     async fn still_wanted(&self, step: &Step) -> Result<Option<StageFailure>, StoreError> {
         let set = self.auto.ruleset().await?;
         let why = match set.sop(&self.sop.id) {

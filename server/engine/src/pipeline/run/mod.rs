@@ -1,4 +1,4 @@
-//! Rules and procedures at work: which one an event gets, and its run, step by step.
+//! Rules and SOPs at work: which one an event gets, and its run, step by step.
 //!
 //! ```text
 //!   route ─▶ rules (compiled once, by the number of changes)
@@ -21,11 +21,11 @@ mod fence;
 mod held;
 mod http;
 mod operations;
-mod procedures;
 mod rehearse;
 mod report;
 mod rows;
 mod rules;
+mod sops;
 mod start;
 mod surroundings;
 mod tend;
@@ -45,7 +45,7 @@ use crate::{
 };
 use std::sync::{Arc, RwLock};
 
-/// What of the house's settings rules and procedures need.
+/// What of the house's settings rules and SOPs need.
 #[derive(Clone, Debug, Default)]
 pub struct AutomationSettings {
     /// The address people use, without a slash at its end; links in notes begin with it.
@@ -54,7 +54,7 @@ pub struct AutomationSettings {
     pub http_hosts: Vec<String>,
 }
 
-/// Rules and procedures at work. Cheap to clone.
+/// Rules and SOPs at work. Cheap to clone.
 #[derive(Clone)]
 pub struct Automation {
     /// Acts at the vendors'.

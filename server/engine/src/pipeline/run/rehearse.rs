@@ -1,4 +1,4 @@
-//! Trying a procedure without doing anything: the same steps in the same order, nothing kept, nothing that writes is called.
+//! Trying a SOP without doing anything: the same steps in the same order, nothing kept, nothing that writes is called.
 //!
 //! What reads is called, so that the steps behind it have something to go on; a step that needs the answer of one that was not
 //! called is shown as a draft, with what it needs.
@@ -36,7 +36,7 @@ use serde_json::Value;
 const NOT_KEPT: &str = "rehearsal";
 
 impl Automation {
-    /// Tries a procedure on an event.
+    /// Tries a SOP on an event.
     pub async fn rehearsal(
         &self,
         who: &Actor,

@@ -1,4 +1,4 @@
-//! Runs that a person starts: a procedure on an event that no webhook received, and a run once more from a step.
+//! Runs that a person starts: a SOP on an event that no webhook received, and a run once more from a step.
 
 use super::Automation;
 use crate::store::{AuditRecord, NewRun, RunRow, StoreError, fresh_ulid};
@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// A run that a person asks for.
 pub struct HandRun {
-    /// The procedure, as it is now.
+    /// The SOP, as it is now.
     pub sop: Sop,
     /// The event.
     pub event: Normalised,

@@ -49,7 +49,7 @@ impl Automation {
         }
     }
 
-    /// What is wrong with a procedure; `own` is itself where it is kept already.
+    /// What is wrong with a SOP; `own` is itself where it is kept already.
     pub async fn check_sop(&self, draft: &SopDraft, own: Option<&SopId>) -> Result<SopCheck, StoreError> {
         let house = self.house().await?;
         Ok(check(draft, own, &self.around(&house)))

@@ -127,7 +127,7 @@ impl Store {
         Ok(txn.commit().await?)
     }
 
-    /// Deletes a customer and its links; `InUse` while a rule or a procedure names it.
+    /// Deletes a customer and its links; `InUse` while a rule or a SOP names it.
     pub async fn delete_customer(
         &self,
         now: i64,

@@ -1,6 +1,6 @@
-//! The tables of customers, rules, procedures and runs; see crate `migrations` for what they mean.
+//! The tables of customers, rules, SOPs and runs; see crate `migrations` for what they mean.
 
-/// The one row that every change of rules, procedures and customers counts up.
+/// The one row that every change of rules, SOPs and customers counts up.
 pub mod automation {
     use sea_orm::entity::prelude::*;
 
@@ -86,7 +86,7 @@ pub mod record {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Procedures, as they are now.
+/// SOPs, as they are now.
 pub mod sop {
     use sea_orm::entity::prelude::*;
 
@@ -110,7 +110,7 @@ pub mod sop {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Procedures, version by version.
+/// SOPs, version by version.
 pub mod sop_version {
     use sea_orm::entity::prelude::*;
 

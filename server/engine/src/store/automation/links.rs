@@ -78,7 +78,7 @@ impl Store {
         Ok(txn.commit().await?)
     }
 
-    /// Makes one customer of two: links, rules and procedures of `from` go to `into`; `from` goes.
+    /// Makes one customer of two: links, rules and SOPs of `from` go to `into`; `from` goes.
     pub async fn merge_customers(
         &self,
         now: i64,

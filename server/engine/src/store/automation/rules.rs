@@ -135,7 +135,7 @@ impl Store {
     }
 }
 
-/// Refuses a rule that leads to a procedure that is gone.
+/// Refuses a rule that leads to a SOP that is gone.
 async fn alive(txn: &DatabaseTransaction, then: &Then) -> Result<(), StoreError> {
     let Then::Sop(id) = then else { return Ok(()) };
     let there = sop::Entity::find_by_id(id.as_str())

@@ -35,7 +35,7 @@ pub struct StepStart<'a> {
     pub calls: Option<String>,
     /// On which account, and that account's name.
     pub account: Option<(IntegrationId, String)>,
-    /// The input as it stands in the procedure.
+    /// The input as it stands in the SOP.
     pub template: &'a Value,
     /// The input as it is sent.
     pub input: &'a Value,

@@ -23,7 +23,7 @@ use sea_orm::{
 pub struct NewRun {
     /// Its identifier.
     pub id: RunId,
-    /// The procedure.
+    /// The SOP.
     pub sop: SopId,
     /// Its name.
     pub sop_name: String,

@@ -1,4 +1,4 @@
-//! Procedures: a row for what they are now, and a row for each version that was saved.
+//! SOPs: a row for what they are now, and a row for each version that was saved.
 
 use super::{
     super::{AuditRecord, Store, StoreError},
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use std::collections::HashMap;
 
-/// A new procedure.
+/// A new SOP.
 pub struct NewSop {
     /// Its identifier.
     pub id: SopId,
@@ -23,7 +23,7 @@ pub struct NewSop {
     pub draft: SopDraft,
 }
 
-/// A new version of a procedure.
+/// A new version of a SOP.
 pub struct SopSave<'a> {
     /// Which.
     pub id: &'a SopId,
@@ -34,7 +34,7 @@ pub struct SopSave<'a> {
 }
 
 impl Store {
-    /// Every procedure as it is now, by name.
+    /// Every SOP as it is now, by name.
     pub async fn sops(&self) -> Result<Vec<Sop>, StoreError> {
         let rows = sop::Entity::find()
             .filter(sop::Column::DeletedAt.is_null())
@@ -60,7 +60,7 @@ impl Store {
         rows.into_iter().filter_map(with).collect()
     }
 
-    /// One procedure as it is now.
+    /// One SOP as it is now.
     pub async fn sop(&self, id: &SopId) -> Result<Sop, StoreError> {
         let row = self.sop_row(id).await?;
         if row.deleted_at.is_some() {
@@ -70,7 +70,7 @@ impl Store {
         read_now(&row, &version)
     }
 
-    /// One procedure as it was at a version, also when it is deleted: for a run that began with it.
+    /// One SOP as it was at a version, also when it is deleted: for a run that began with it.
     pub async fn sop_at(&self, id: &SopId, version: u32) -> Result<Sop, StoreError> {
         let row = self.sop_row(id).await?;
         let version = i32::try_from(version).map_err(|_| StoreError::Missing)?;
@@ -113,7 +113,7 @@ impl Store {
         row.ok_or(StoreError::Missing)
     }
 
-    /// Adds a procedure; this is its version 1.
+    /// Adds a SOP; this is its version 1.
     pub async fn insert_sop(&self, now: i64, new: NewSop, audit: AuditRecord<'_>) -> Result<(), StoreError> {
         let NewSop { id, draft } = new;
         let txn = self.begin().await?;
@@ -169,7 +169,7 @@ impl Store {
         Ok(number(next))
     }
 
-    /// Deletes a procedure; `InUse` while a rule leads to it. Its versions stay for the runs that began with them.
+    /// Deletes a SOP; `InUse` while a rule leads to it. Its versions stay for the runs that began with them.
     pub async fn delete_sop(&self, now: i64, id: &SopId, audit: AuditRecord<'_>) -> Result<(), StoreError> {
         let txn = self.begin().await?;
         self.touch(&txn).await?;

@@ -78,7 +78,7 @@ pub struct Completion {
     pub customer_ref: Option<String>,
     /// The customer and its name.
     pub customer: Option<(String, String)>,
-    /// The procedure and its name.
+    /// The SOP and its name.
     pub sop: Option<(String, String)>,
     /// The run.
     pub run: Option<String>,

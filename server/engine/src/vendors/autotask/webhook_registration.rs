@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// The callout on tickets.
 pub struct TicketCallout;
 
-/// The fields that a procedure is likely to ask for, as Autotask labels or names them.
+/// The fields that a SOP is likely to ask for, as Autotask labels or names them.
 const WANTED: [&str; 8] = [
     "ticketnumber",
     "title",

@@ -68,7 +68,7 @@ impl Connector for DattoEdr {
 
     /// The vendor publishes no limit and asks not to dump the database; few requests at once are our own modesty.
     fn status_page(&self) -> Option<&'static str> {
-        Some("https://status.datto.com")
+        Some("https://status.kaseya.com")
     }
 
     fn limits(&self) -> Limits {

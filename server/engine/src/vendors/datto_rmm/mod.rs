@@ -68,7 +68,7 @@ impl Connector for DattoRmm {
     }
 
     fn status_page(&self) -> Option<&'static str> {
-        Some("https://status.datto.com")
+        Some("https://status.kaseya.com")
     }
 
     fn limits(&self) -> Limits {

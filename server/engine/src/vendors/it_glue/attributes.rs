@@ -1,4 +1,4 @@
-//! The attributes of each kind of record: those that procedures ask for are typed, the rest is kept as it came.
+//! The attributes of each kind of record: those that SOPs ask for are typed, the rest is kept as it came.
 //!
 //! Ids among them are numbers, sometimes text, and pass 2^53 in the EU: they are kept as whole numbers and never become
 //! floating point.

@@ -16,7 +16,7 @@ const LONGEST: usize = 500;
 
 /// The id of a record of IT Glue: digits, given as text or as a whole number.
 ///
-/// Rationale: `id` is text in the vendor's answers while the ids among the attributes are numbers, and a procedure hands
+/// Rationale: `id` is text in the vendor's answers while the ids among the attributes are numbers, and a SOP hands
 /// on what it got. Only digits pass, so that an id can lead to no other path.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Typed")]

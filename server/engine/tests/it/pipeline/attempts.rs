@@ -20,7 +20,7 @@ const DOWN: Act = Act::Fail(FailureCode::VendorUnavailable, Retry::Backoff);
 async fn an_event_goes_through_every_stage_and_its_trace_says_so() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures.map("group-1");
+        gate.sops.map("group-1");
         let mut body = detection(1);
         body["targetGroupId"] = json!("group-1");
         let id = gate.post(&body).await;
@@ -51,12 +51,12 @@ async fn an_event_goes_through_every_stage_and_its_trace_says_so() {
 async fn an_ignored_event_ends_on_purpose_and_runs_nothing() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures.routes(Rules::Ignore);
+        gate.sops.routes(Rules::Ignore);
         let id = gate.post(&detection(1)).await;
         gate.turn().await;
         let event = gate.event(&id).await;
         assert_eq!(event.summary.status, EventStatus::Ignored);
-        assert!(gate.procedures.effects().is_empty() && event.analysis.is_none());
+        assert!(gate.sops.effects().is_empty() && event.analysis.is_none());
     })
     .await;
 }
@@ -65,7 +65,7 @@ async fn an_ignored_event_ends_on_purpose_and_runs_nothing() {
 async fn what_another_try_can_mend_is_tried_three_times_more_and_then_it_is_dead() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures.then([DOWN, DOWN, DOWN, DOWN]);
+        gate.sops.then([DOWN, DOWN, DOWN, DOWN]);
         let id = gate.post(&detection(1)).await;
         for (attempt, wait) in [(1, 10), (2, 60), (3, 300)] {
             assert_eq!(gate.turn().await, 1);
@@ -97,7 +97,7 @@ async fn what_another_try_can_mend_is_tried_three_times_more_and_then_it_is_dead
 async fn a_retry_that_goes_well_leaves_no_failure_behind() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures.then([DOWN]);
+        gate.sops.then([DOWN]);
         let id = gate.post(&detection(1)).await;
         gate.turn().await;
         gate.house.hand.forward(Duration::from_secs(15));
@@ -116,7 +116,7 @@ async fn a_retry_that_goes_well_leaves_no_failure_behind() {
 async fn what_no_try_can_mend_is_a_dead_letter_at_once() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures
+        gate.sops
             .then([Act::Fail(FailureCode::PermissionDenied, Retry::Never)]);
         let id = gate.post(&detection(1)).await;
         gate.turn().await;
@@ -132,7 +132,7 @@ async fn a_vendor_that_says_when_is_not_asked_before() {
     each(|store| async move {
         let gate = Gate::on(store).await;
         let asked = Retry::After(Duration::from_mins(30));
-        gate.procedures.then([Act::Fail(FailureCode::RateLimited, asked)]);
+        gate.sops.then([Act::Fail(FailureCode::RateLimited, asked)]);
         let id = gate.post(&detection(1)).await;
         gate.turn().await;
         gate.house.hand.forward(Duration::from_mins(29));
@@ -149,9 +149,9 @@ async fn an_outage_of_our_own_uses_no_try_however_long_it_lasts() {
     each(|store| async move {
         let gate = Gate::on(store).await;
         let cold = Act::Fail(FailureCode::KeyUnavailable, Retry::OwnOutage);
-        gate.procedures.then(vec![cold; 10]);
-        gate.procedures.then(vec![Act::Outage; 10]);
-        gate.procedures.then([DOWN, DOWN, DOWN]);
+        gate.sops.then(vec![cold; 10]);
+        gate.sops.then(vec![Act::Outage; 10]);
+        gate.sops.then([DOWN, DOWN, DOWN]);
         let id = gate.post(&detection(1)).await;
         for _ in 0..20 {
             assert_eq!(gate.turn().await, 1);
@@ -176,7 +176,7 @@ async fn an_event_waits_for_its_approval_and_goes_on_when_it_is_decided() {
     each(|store| async move {
         let gate = Gate::on(store).await;
         let approval = ApprovalId::from_ulid("held");
-        gate.procedures.then([
+        gate.sops.then([
             Act::Wait(approval.clone()),
             Act::Wait(approval.clone()),
             Act::Done,
@@ -207,7 +207,7 @@ async fn a_report_that_fails_is_tried_again_without_doing_the_work_again() {
         let gate = Gate::on(store).await;
         let failure =
             StageFailure::new(Stage::Report, FailureCode::Timeout, "no answer").with_retry(Retry::Backoff);
-        gate.procedures.report.lock().unwrap().push_back(failure);
+        gate.sops.report.lock().unwrap().push_back(failure);
         let id = gate.post(&detection(1)).await;
         gate.turn().await;
         let event = gate.event(&id).await;
@@ -226,7 +226,7 @@ async fn a_report_that_fails_is_tried_again_without_doing_the_work_again() {
 async fn what_had_been_done_before_it_broke_is_told() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures
+        gate.sops
             .then([Act::FailAfterEffect(FailureCode::VendorRejected, Retry::Never)]);
         let id = gate.post(&detection(1)).await;
         gate.turn().await;

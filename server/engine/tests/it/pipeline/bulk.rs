@@ -12,12 +12,12 @@ use tokio_util::sync::CancellationToken;
 const MANY: u32 = 230;
 
 async fn dead_letters(gate: &Gate) {
-    gate.procedures.routes(Rules::Nothing);
+    gate.sops.routes(Rules::Nothing);
     for number in 0..MANY {
         gate.post(&detection(number)).await;
     }
     while gate.turn().await > 0 {}
-    gate.procedures.routes(Rules::Sop);
+    gate.sops.routes(Rules::Sop);
 }
 
 async fn begin(gate: &Gate, filter: EventFilter) -> JobId {
@@ -80,8 +80,8 @@ async fn every_dead_letter_is_replayed_once_and_the_group_is_empty() {
         assert_eq!(waiting(&gate).await, 0);
         while gate.turn().await > 0 {}
         assert_eq!(gate.of_status("succeeded").await.len(), 200, "a page of them");
-        assert!(gate.procedures.effects().iter().all(|count| *count == 1));
-        assert_eq!(gate.procedures.effects().len(), 2 * MANY as usize);
+        assert!(gate.sops.effects().iter().all(|count| *count == 1));
+        assert_eq!(gate.sops.effects().len(), 2 * MANY as usize);
         assert!(!gate.pipeline().bulk_turn(&stop).await.unwrap());
     })
     .await;
@@ -118,8 +118,8 @@ async fn a_job_that_was_cut_off_anywhere_goes_on_where_it_stood() {
         assert_eq!(job(&gate, &id).await.status, JobStatus::Done);
         assert_eq!(waiting(&gate).await, 0);
         while gate.turn().await > 0 {}
-        assert_eq!(gate.procedures.effects().len(), 2 * MANY as usize);
-        assert!(gate.procedures.effects().iter().all(|count| *count == 1));
+        assert_eq!(gate.sops.effects().len(), 2 * MANY as usize);
+        assert!(gate.sops.effects().iter().all(|count| *count == 1));
     })
     .await;
 }
@@ -136,7 +136,7 @@ async fn two_jobs_over_the_same_dead_letters_replay_each_once() {
         assert!(one.unwrap() || other.unwrap());
         while gate.pipeline().bulk_turn(&stop).await.unwrap() {}
         while gate.turn().await > 0 {}
-        assert_eq!(gate.procedures.effects().len(), 2 * MANY as usize);
+        assert_eq!(gate.sops.effects().len(), 2 * MANY as usize);
     })
     .await;
 }

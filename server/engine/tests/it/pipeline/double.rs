@@ -1,4 +1,4 @@
-//! A double of the procedures: remembers every effect by lineage and step, and does what the test's script says.
+//! A double of the SOPs: remembers every effect by lineage and step, and does what the test's script says.
 
 use contract::{
     event::{CustomerReference, Normalised},
@@ -8,7 +8,7 @@ use contract::{
 };
 use engine::{
     pipeline::{
-        EventKey, Fence, FoundCustomer, Picked, Procedures, ReportEnd, Retry, Routed, RunEnd, StageFailure,
+        EventKey, Fence, FoundCustomer, Picked, ReportEnd, Retry, Routed, RunEnd, Sops, StageFailure,
     },
     store::StoreError,
 };
@@ -40,10 +40,10 @@ pub enum Act {
 /// What routing says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rules {
-    /// A procedure that is on.
+    /// A SOP that is on.
     #[default]
     Sop,
-    /// A procedure that is off.
+    /// A SOP that is off.
     Off,
     /// Ignored on purpose.
     Ignore,
@@ -56,7 +56,7 @@ pub struct Double {
     pub rules: Mutex<Rules>,
     /// How often each effect was made, by lineage and step.
     pub effects: Mutex<BTreeMap<(String, &'static str), u32>>,
-    /// The events whose procedure was carried out, in that order.
+    /// The events whose SOP was carried out, in that order.
     pub done: Mutex<Vec<EventId>>,
     /// Records that belong to a customer.
     pub mapped: Mutex<Vec<String>>,
@@ -129,7 +129,7 @@ pub fn run() -> RunId {
     RunId::from_ulid("double")
 }
 
-impl Procedures for Double {
+impl Sops for Double {
     fn resolve_customer<'a>(
         &'a self,
         _: &'a VendorId,

@@ -21,7 +21,7 @@ async fn a_copy_is_answered_with_the_first_event_and_counted_on_it() {
         assert_eq!(event.summary.duplicates, 3);
         assert!(!event.conflicting_duplicate);
         assert!(event.last_duplicate_at.is_some());
-        assert_eq!(gate.procedures.effects(), [1, 1]);
+        assert_eq!(gate.sops.effects(), [1, 1]);
     })
     .await;
 }

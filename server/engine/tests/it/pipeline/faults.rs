@@ -1,6 +1,6 @@
 //! Injected faults, each with the stage and the code that the analysis must name, and whether another try may follow.
 //!
-//! Two kinds: what a delivery can get wrong, met at the door or in the first stages; and what a procedure can fail with, for
+//! Two kinds: what a delivery can get wrong, met at the door or in the first stages; and what a SOP can fail with, for
 //! each code of the list.
 
 use super::{
@@ -321,9 +321,9 @@ async fn what_a_delivery_gets_wrong_is_told_by_stage_and_code() {
         }
         for (what, rules, code) in [
             ("no rule", Rules::Nothing, C::NoMatchingSop),
-            ("a procedure that is off", Rules::Off, C::SopDisabled),
+            ("a SOP that is off", Rules::Off, C::SopDisabled),
         ] {
-            gate.procedures.routes(rules);
+            gate.sops.routes(rules);
             let id = gate.post(&json!({ "id": what })).await;
             gate.turn().await;
             all.push(Seen {
@@ -387,7 +387,7 @@ fn signed_later(off: i64) -> i64 {
 }
 
 #[tokio::test]
-async fn what_a_procedure_fails_with_is_told_as_it_is_for_every_code_of_the_list() {
+async fn what_a_sop_fails_with_is_told_as_it_is_for_every_code_of_the_list() {
     each(|store| async move {
         let gate = Gate::on(store).await;
         let mut all = Vec::new();
@@ -398,10 +398,10 @@ async fn what_a_procedure_fails_with_is_told_as_it_is_for_every_code_of_the_list
             for stage in [Stage::Execute, Stage::Report] {
                 let number = u32::try_from(index).unwrap() * 2 + u32::from(stage == Stage::Report);
                 if stage == Stage::Execute {
-                    gate.procedures.then([Act::Fail(code, Retry::Never)]);
+                    gate.sops.then([Act::Fail(code, Retry::Never)]);
                 } else {
                     let failure = StageFailure::new(Stage::Report, code, "as the test says");
-                    gate.procedures.report.lock().unwrap().push_back(failure);
+                    gate.sops.report.lock().unwrap().push_back(failure);
                 }
                 let id = gate.post(&detection(number)).await;
                 gate.turn().await;

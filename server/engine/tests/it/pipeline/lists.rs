@@ -32,7 +32,7 @@ async fn all(gate: &Gate, filter: EventFilter, limit: u32) -> Vec<String> {
 /// Thirty events: ten succeed, ten die, ten wait, and one is refused.
 async fn fill(gate: &Gate) {
     for (rules, from) in [(Rules::Sop, 0), (Rules::Nothing, 10)] {
-        gate.procedures.routes(rules);
+        gate.sops.routes(rules);
         for number in from..from + 10 {
             gate.post(&detection(number)).await;
             gate.house.hand.forward(Duration::from_millis(5));
@@ -211,7 +211,7 @@ async fn what_differs_from_the_last_success_is_evidence() {
         gate.post(&detection(1)).await;
         gate.turn().await;
         gate.house.hand.forward(Duration::from_secs(1));
-        gate.procedures.routes(Rules::Nothing);
+        gate.sops.routes(Rules::Nothing);
         let mut other = detection(2);
         other.as_object_mut().unwrap().remove("threatWeight");
         let id = gate.post(&other).await;

@@ -36,10 +36,10 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
-/// A house with a webhook of a vendor that signs nothing, and procedures of the test's own.
+/// A house with a webhook of a vendor that signs nothing, and SOPs of the test's own.
 pub struct Gate {
     pub house: House,
-    pub procedures: Arc<Double>,
+    pub sops: Arc<Double>,
     pub webhook: IssuedWebhook,
     pub integration: IntegrationId,
     _stop: tokio_util::sync::DropGuard,
@@ -47,15 +47,15 @@ pub struct Gate {
 
 impl Gate {
     pub async fn on(store: Store) -> Self {
-        let procedures = Arc::new(Double::default());
-        let house = House::with(store, Some(procedures.clone())).await;
+        let sops = Arc::new(Double::default());
+        let house = House::with(store, Some(sops.clone())).await;
         let stop = CancellationToken::new();
         house.machine.pipeline.start(&stop);
         let integration = edr(&house).await;
         let webhook = webhook(&house, &integration).await;
         Self {
             house,
-            procedures,
+            sops,
             webhook,
             integration,
             _stop: stop.drop_guard(),

@@ -92,7 +92,7 @@ async fn while_the_first_is_retried_the_second_waits_and_a_dead_letter_lets_it_g
     each(|store| async move {
         let gate = ordered(store).await;
         let fails = || Act::Fail(FailureCode::Timeout, Retry::Backoff);
-        gate.procedures.then([fails(), fails(), fails(), fails()]);
+        gate.sops.then([fails(), fails(), fails(), fails()]);
         let ids = [on(&gate, "A", 1).await, on(&gate, "A", 2).await];
         for attempt in 1..=4 {
             assert_eq!(gate.turn().await, 1, "attempt {attempt}: the first alone");
@@ -110,7 +110,7 @@ async fn while_the_first_is_retried_the_second_waits_and_a_dead_letter_lets_it_g
 async fn while_the_first_waits_for_a_person_the_second_waits_too() {
     each(|store| async move {
         let gate = ordered(store).await;
-        gate.procedures.then([Act::Wait(ApprovalId::from_ulid("1"))]);
+        gate.sops.then([Act::Wait(ApprovalId::from_ulid("1"))]);
         let ids = [on(&gate, "A", 1).await, on(&gate, "A", 2).await];
         assert_eq!(gate.turn().await, 1);
         assert_eq!(gate.turn().await, 0);
@@ -145,7 +145,7 @@ async fn a_worker_that_died_keeps_the_place_of_its_event() {
 async fn a_replay_takes_its_place_in_the_line() {
     each(|store| async move {
         let gate = ordered(store).await;
-        gate.procedures
+        gate.sops
             .then([Act::Fail(FailureCode::VendorRejected, Retry::Never)]);
         let dead = on(&gate, "A", 1).await;
         gate.turn().await;
@@ -184,7 +184,7 @@ async fn two_nodes_carry_the_events_of_each_device_out_in_the_order_in_which_the
     const EACH: u32 = 10;
     each(|store| async move {
         let gate = ordered(store).await;
-        let other = gate.house.second_node(gate.procedures.clone());
+        let other = gate.house.second_node(gate.sops.clone());
         let stop = tokio_util::sync::CancellationToken::new();
         other.start(&stop);
         let mut ids: Vec<Vec<EventId>> = vec![Vec::new(); DEVICES as usize];
@@ -202,7 +202,7 @@ async fn two_nodes_carry_the_events_of_each_device_out_in_the_order_in_which_the
             let (one, two) = tokio::join!(work(gate.pipeline().clone()), work(other.clone()));
             worked += one + two;
         }
-        let ended = gate.procedures.done.lock().unwrap().clone();
+        let ended = gate.sops.done.lock().unwrap().clone();
         for (device, of_device) in ids.iter().enumerate() {
             let order: Vec<_> = ended.iter().filter(|id| of_device.contains(id)).collect();
             assert_eq!(order, of_device.iter().collect::<Vec<_>>(), "device {device}");

@@ -33,11 +33,11 @@ async fn replay(gate: &Gate, id: &EventId, dry_run: bool) -> ReplayAnswer {
 async fn a_replay_is_a_new_event_through_the_whole_pipeline_and_both_know_each_other() {
     each(|store| async move {
         let gate = Gate::on(store.clone()).await;
-        gate.procedures.routes(Rules::Nothing);
+        gate.sops.routes(Rules::Nothing);
         let old = gate.post(&detection(1)).await;
         gate.turn().await;
         assert_eq!(gate.status(&old).await, EventStatus::DeadLettered);
-        gate.procedures.routes(Rules::Sop);
+        gate.sops.routes(Rules::Sop);
         let new = replay(&gate, &old, false).await.event.unwrap();
         assert_ne!(new, old);
         assert_eq!(gate.turn().await, 1);
@@ -68,7 +68,7 @@ async fn a_replay_is_a_new_event_through_the_whole_pipeline_and_both_know_each_o
 async fn the_replay_of_a_dead_letter_does_not_repeat_what_was_done_and_that_of_a_success_does() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures
+        gate.sops
             .then([Act::FailAfterEffect(FailureCode::VendorRejected, Retry::Never)]);
         let old = gate.post(&detection(1)).await;
         gate.turn().await;
@@ -94,12 +94,12 @@ async fn the_replay_of_a_dead_letter_does_not_repeat_what_was_done_and_that_of_a
 async fn a_dry_run_says_what_would_happen_now_and_keeps_nothing() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures.routes(Rules::Nothing);
+        gate.sops.routes(Rules::Nothing);
         let old = gate.post(&detection(1)).await;
         gate.turn().await;
         let now = replay(&gate, &old, true).await.dry_run.unwrap();
         assert_eq!(now.stages.last().unwrap().outcome, "failed");
-        gate.procedures.routes(Rules::Sop);
+        gate.sops.routes(Rules::Sop);
         let then = replay(&gate, &old, true).await;
         assert!(then.event.is_none());
         let last = then.dry_run.unwrap().stages.pop().unwrap();
@@ -108,7 +108,7 @@ async fn a_dry_run_says_what_would_happen_now_and_keeps_nothing() {
             ("execute", "drafted")
         );
         assert_eq!(gate.turn().await, 0);
-        assert!(gate.procedures.effects().is_empty());
+        assert!(gate.sops.effects().is_empty());
         assert_eq!(gate.event(&old).await.replays, []);
     })
     .await;

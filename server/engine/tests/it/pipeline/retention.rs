@@ -19,7 +19,7 @@ async fn payloads_go_before_their_events_and_dead_letters_keep_theirs() {
         webhooks.change(&tech(), &gate.webhook.id, keep).await.unwrap();
         let done = gate.post(&detection(1)).await;
         gate.turn().await;
-        gate.procedures.routes(Rules::Nothing);
+        gate.sops.routes(Rules::Nothing);
         let dead = gate.post(&detection(2)).await;
         gate.turn().await;
         let waiting = gate.post(&detection(3)).await;

@@ -16,7 +16,7 @@ async fn effects_are_as_many_as_identities() {
     each(|store| async move {
         let one = Gate::on(store.clone()).await;
         // A second node on the same database and keys; it has its own caches, queues and workers.
-        let other = one.house.second_node(one.procedures.clone());
+        let other = one.house.second_node(one.sops.clone());
         let stop = tokio_util::sync::CancellationToken::new();
         other.start(&stop);
         let deliveries = (0..IDS * COPIES).map(|n| {
@@ -49,7 +49,7 @@ async fn effects_are_as_many_as_identities() {
         };
         let (first, second) = tokio::join!(work(one.pipeline().clone()), work(other.clone()));
         assert_eq!(first + second, IDS as usize);
-        let effects = one.procedures.effects();
+        let effects = one.sops.effects();
         assert!(effects.iter().all(|count| *count == 1));
         assert_eq!(effects.len(), 2 * IDS as usize);
         let copies: u32 = futures::future::join_all(by_number.values().map(|id| one.event(id)))

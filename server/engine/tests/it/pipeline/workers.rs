@@ -82,19 +82,19 @@ async fn every_completion_is_fenced_by_its_claim() {
 async fn a_worker_that_slept_longer_than_its_lease_makes_no_second_effect() {
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures.then([Act::Sleep]);
+        gate.sops.then([Act::Sleep]);
         let id = gate.post(&detection(1)).await;
         let sleeper = gate.pipeline().clone();
         let sleeping = tokio::spawn(async move { sleeper.turn(FRESH, 1).await.unwrap() });
-        gate.procedures.asleep.acquire().await.unwrap().forget();
-        // The first worker stands still in the middle of its procedure; its lease ends, and another takes the event.
+        gate.sops.asleep.acquire().await.unwrap().forget();
+        // The first worker stands still in the middle of its SOP; its lease ends, and another takes the event.
         gate.house.hand.forward(Duration::from_secs(31));
         assert_eq!(gate.turn().await, 1);
         assert_eq!(gate.status(&id).await, EventStatus::Succeeded);
-        gate.procedures.go_on.add_permits(1);
+        gate.sops.go_on.add_permits(1);
         sleeping.await.unwrap();
         let raw: u32 = gate
-            .procedures
+            .sops
             .effects
             .lock()
             .unwrap()
@@ -131,8 +131,8 @@ async fn two_workers_share_a_backlog_and_take_nothing_twice() {
         };
         let (one, other) = tokio::join!(worker(), worker());
         assert_eq!(one + other, 60);
-        assert!(gate.procedures.effects().iter().all(|count| *count == 1));
-        assert_eq!(gate.procedures.effects().len(), 120);
+        assert!(gate.sops.effects().iter().all(|count| *count == 1));
+        assert_eq!(gate.sops.effects().len(), 120);
     })
     .await;
 }
@@ -143,8 +143,7 @@ async fn what_failed_leaves_the_lane_of_what_has_just_come() {
     use engine::pipeline::Retry;
     each(|store| async move {
         let gate = Gate::on(store).await;
-        gate.procedures
-            .then([Act::Fail(FailureCode::Timeout, Retry::Backoff)]);
+        gate.sops.then([Act::Fail(FailureCode::Timeout, Retry::Backoff)]);
         let id = gate.post(&detection(1)).await;
         gate.pipeline().turn(FRESH, 10).await.unwrap();
         gate.house.hand.forward(Duration::from_mins(1));

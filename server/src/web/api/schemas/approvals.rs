@@ -126,7 +126,7 @@ pub struct Approval {
     /// On which account; null where the decision calls nothing.
     #[schema(required = true)]
     integration: Option<String>,
-    /// That account's name; the procedure's where there is none.
+    /// That account's name; the SOP's where there is none.
     integration_name: String,
     /// The run that waits for it.
     #[schema(required = true)]

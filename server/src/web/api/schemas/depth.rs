@@ -59,7 +59,7 @@ pub struct BoardRow {
 pub struct DayBar {
     /// 48 half hours, oldest first. Each is letters with counts: `o` ok, `c` credentials, `p` permission, `r` throttled, `v`
     /// `vendor_down`, `t` timeout, `d` dns, `s` tls, `b` `bad_payload`, `e` `egress_down`, `k` `key_unavailable`; `o5t1` is five
-    /// that passed and one that timed out.
+    /// that passed and one that timed out. `l` counts those of the passed that were slow.
     cells: Vec<String>,
     /// The share of probes that did not find it disconnected, in per cent.
     #[schema(required = true)]

@@ -162,10 +162,10 @@ pub struct EventSummary {
     /// That customer's name.
     #[schema(required = true)]
     customer_name: Option<String>,
-    /// The procedure that a rule picked.
+    /// The SOP that a rule picked.
     #[schema(required = true)]
     sop: Option<String>,
-    /// That procedure's name.
+    /// That SOP's name.
     #[schema(required = true)]
     sop_name: Option<String>,
     /// The run that acts for it.

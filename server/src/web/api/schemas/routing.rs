@@ -80,7 +80,7 @@ pub enum Compare {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Then {
-    /// This procedure runs.
+    /// This SOP runs.
     Sop(String),
     /// Nothing, on purpose; always `true`.
     Ignore(bool),
@@ -119,10 +119,10 @@ pub struct RuleVerdict {
     why_not: Option<String>,
 }
 
-/// What the triggers of one procedure said of an event.
+/// What the triggers of one SOP said of an event.
 #[derive(Serialize, ToSchema)]
 pub struct TriggerVerdict {
-    /// The procedure.
+    /// The SOP.
     sop: String,
     /// Its name.
     name: String,
@@ -152,12 +152,12 @@ pub struct RoutingReport {
     /// What follows.
     #[schema(required = true)]
     then: Option<Then>,
-    /// The name of the procedure that follows.
+    /// The name of the SOP that follows.
     #[schema(required = true)]
     sop_name: Option<String>,
     /// Each rule, in order.
     verdicts: Vec<RuleVerdict>,
-    /// Each procedure with triggers, in the order they are asked; empty where a rule fired.
+    /// Each SOP with triggers, in the order they are asked; empty where a rule fired.
     triggers: Vec<TriggerVerdict>,
 }
 
@@ -172,7 +172,7 @@ pub struct RuleHint {
     text: String,
 }
 
-/// A payload that a vendor could send, for trying rules and procedures.
+/// A payload that a vendor could send, for trying rules and SOPs.
 #[derive(Serialize, ToSchema)]
 pub struct SampleEvent {
     /// Its key, e.g. `autotask/ticket.created`.

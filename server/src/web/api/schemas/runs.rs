@@ -32,9 +32,9 @@ pub enum RunStatus {
 pub struct Run {
     /// `run_…`.
     id: String,
-    /// The procedure.
+    /// The SOP.
     sop: String,
-    /// That procedure's name.
+    /// That SOP's name.
     sop_name: String,
     /// The version that runs.
     sop_version: u32,
@@ -107,7 +107,7 @@ pub struct RunStep {
     /// That account's name.
     #[schema(required = true)]
     integration_name: Option<String>,
-    /// The input as it stands in the procedure.
+    /// The input as it stands in the SOP.
     #[schema(value_type = Value)]
     template: Value,
     /// The input as it was sent, or would be.

@@ -1,11 +1,11 @@
-//! Twins of procedures.
+//! Twins of SOPs.
 
 use super::{events::Normalised, failures::FieldError, routing::Condition};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// How much a procedure does by itself.
+/// How much a SOP does by itself.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -47,7 +47,7 @@ pub enum StepKind {
     Chat,
 }
 
-/// What picks a procedure where no routing rule fires.
+/// What picks a SOP where no routing rule fires.
 #[derive(Serialize, ToSchema)]
 pub struct Triggers {
     /// A vendor's key; null for every vendor.
@@ -66,7 +66,7 @@ pub struct Triggers {
 /// One step.
 #[derive(Serialize, ToSchema)]
 pub struct Step {
-    /// Its key within the procedure.
+    /// Its key within the SOP.
     id: String,
     /// What a person reads; the key when blank.
     #[schema(required = false)]
@@ -96,7 +96,7 @@ pub struct Step {
     retries: u32,
 }
 
-/// What a procedure is made or changed with.
+/// What a SOP is made or changed with.
 #[derive(Serialize, ToSchema)]
 pub struct SopDraft {
     /// Its name.
@@ -125,7 +125,7 @@ pub struct SopDraft {
     template: Option<String>,
 }
 
-/// A procedure as it is kept.
+/// A SOP as it is kept.
 #[derive(Serialize, ToSchema)]
 pub struct Sop {
     /// `sop_…`.
@@ -158,7 +158,7 @@ pub struct Sop {
     template: Option<String>,
 }
 
-/// One version of a procedure.
+/// One version of a SOP.
 #[derive(Serialize, ToSchema)]
 pub struct SopVersion {
     /// Its number.
@@ -170,16 +170,16 @@ pub struct SopVersion {
     /// Why.
     #[schema(required = true)]
     note: Option<String>,
-    /// The procedure as it was.
+    /// The SOP as it was.
     sop: Sop,
 }
 
-/// A ready procedure to clone.
+/// A ready SOP to clone.
 #[derive(Serialize, ToSchema)]
 pub struct SopTemplate {
     /// Its key.
     key: String,
-    /// The procedure.
+    /// The SOP.
     sop: SopDraft,
 }
 
@@ -214,10 +214,10 @@ pub struct Preview {
     errors: Vec<FieldError>,
 }
 
-/// What a procedure is tried with.
+/// What a SOP is tried with.
 #[derive(Serialize, ToSchema)]
 pub struct DryRunRequest {
-    /// The procedure as it stands, kept or not.
+    /// The SOP as it stands, kept or not.
     sop: SopDraft,
     /// The event.
     event: Normalised,

@@ -1,4 +1,4 @@
-//! Records as Datto RMM has them: what procedures ask for is typed, the rest is kept as it came.
+//! Records as Datto RMM has them: what SOPs ask for is typed, the rest is kept as it came.
 //!
 //! The vendor's description promises nothing about null or missing members, and live answers leave out whatever they like.
 //! So everything but a record's own uid may be missing; words of closed lists stay texts, because new ones appear.

@@ -1,6 +1,6 @@
-//! The seam between the pipeline and what it runs: customers, rules, procedures.
+//! The seam between the pipeline and what it runs: customers, rules, SOPs.
 //!
-//! The pipeline's resolve, route, execute and report stages call it once per attempt, and know nothing of how a procedure
+//! The pipeline's resolve, route, execute and report stages call it once per attempt, and know nothing of how a SOP
 //! works. `run` implements it; the pipeline's own tests have a double of it.
 
 use super::failure::StageFailure;
@@ -41,7 +41,7 @@ pub struct FoundCustomer {
     pub name: String,
 }
 
-/// The procedure that routing picked.
+/// The SOP that routing picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picked {
     /// Which.
@@ -59,7 +59,7 @@ pub struct Picked {
 pub struct Routed {
     /// Rule by rule; a rule that ignores the event says so in `then`.
     pub report: RoutingReport,
-    /// The procedure; none when it is ignored, or when nothing fits.
+    /// The SOP; none when it is ignored, or when nothing fits.
     pub picked: Option<Picked>,
 }
 
@@ -102,8 +102,8 @@ pub enum ReportEnd {
     Failed(StageFailure),
 }
 
-/// Customers, rules and procedures, as the pipeline uses them. A `StoreError` is an outage of our own: it uses no try.
-pub trait Procedures: Send + Sync {
+/// Customers, rules and SOPs, as the pipeline uses them. A `StoreError` is an outage of our own: it uses no try.
+pub trait Sops: Send + Sync {
     /// The customer that a vendor's record belongs to; a record seen for the first time is remembered as unmapped.
     fn resolve_customer<'a>(
         &'a self,

@@ -1,4 +1,4 @@
-//! Rules and procedures as the pipeline uses them.
+//! Rules and SOPs as the pipeline uses them.
 
 use super::{
     Automation,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clock::rfc3339,
-    pipeline::{EventKey, Fence, FoundCustomer, Picked, Procedures, ReportEnd, Retry, Routed, RunEnd},
+    pipeline::{EventKey, Fence, FoundCustomer, Picked, ReportEnd, Retry, Routed, RunEnd, Sops},
     sop::Scope,
     store::{AuditRecord, NewRun, RunRow, StoreError, fresh_ulid},
 };
@@ -168,7 +168,7 @@ fn run_end(run: RunId, stop: Stop, steps: &[RunStep]) -> RunEnd {
     }
 }
 
-/// A procedure as it is kept, as a draft to rehearse.
+/// A SOP as it is kept, as a draft to rehearse.
 pub(super) fn draft_of(sop: Sop) -> SopDraft {
     SopDraft {
         name: sop.name,
@@ -184,7 +184,7 @@ pub(super) fn draft_of(sop: Sop) -> SopDraft {
     }
 }
 
-impl Procedures for Automation {
+impl Sops for Automation {
     fn resolve_customer<'a>(
         &'a self,
         vendor: &'a VendorId,
