@@ -105,16 +105,21 @@ impl<'a> Attempt<'a> {
             .customer
             .as_ref()
             .map(|reference| reference.external_id.clone());
+        let alarm = inbound.alarm(parsed.shape());
+        if let Some(alarm) = alarm
+            && inner.store.hurry_registration(&self.claimed.webhook).await?
+        {
+            tracing::info!(webhook.id = %self.claimed.webhook, why = alarm.why, "a registration is looked after at once");
+        }
         let procedures = inner.procedures.as_ref();
-        let resolved = match resolve(
+        let resolving = resolve(
             &inner.store,
             procedures,
-            vendor,
+            inbound,
             &self.claimed.integration,
             &normal,
-        )
-        .await?
-        {
+        );
+        let resolved = match resolving.await? {
             Ok(resolved) => resolved,
             Err(failure) => return Ok(self.failed(failure)),
         };
@@ -131,6 +136,14 @@ impl<'a> Attempt<'a> {
             Ok(Route::Picked(ticket)) => ticket,
             Ok(Route::Ignored) => {
                 self.trace.ended(Stage::Route, "ignored", routing.detail);
+                return Ok(End::Ignored);
+            }
+            Err(failure)
+                if failure.code == FailureCode::NoMatchingSop && alarm.is_some_and(|alarm| alarm.settled) =>
+            {
+                let why = alarm.map(|alarm| alarm.why);
+                let detail = json!({ "rules": routing.detail, "looked_after": why });
+                self.trace.ended(Stage::Route, "ignored", detail);
                 return Ok(End::Ignored);
             }
             Err(failure) => return Ok(self.failed_with(failure, routing.detail)),

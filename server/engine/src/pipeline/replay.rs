@@ -136,15 +136,8 @@ impl Pipeline {
         };
         trace.ended(Stage::Normalise, "ok", normal.detail());
         let procedures = self.0.procedures.as_ref();
-        let resolved = match resolve(
-            &self.0.store,
-            procedures,
-            &summary.vendor,
-            &summary.integration,
-            &normal,
-        )
-        .await?
-        {
+        let resolving = resolve(&self.0.store, procedures, inbound, &summary.integration, &normal);
+        let resolved = match resolving.await? {
             Ok(resolved) => resolved,
             Err(failure) => return fail(trace, failure),
         };

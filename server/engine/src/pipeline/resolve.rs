@@ -5,10 +5,11 @@ use super::{
     normalise::Normal,
     procedure::{FoundCustomer, Procedures},
 };
+use crate::connector::Inbound;
 use crate::store::{IntegrationRow, Store, StoreError};
 use contract::{
     failure::{FailureCode, Stage},
-    ids::{IntegrationId, VendorId},
+    ids::IntegrationId,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ pub type Outcome = Result<Resolved, StageFailure>;
 pub async fn resolve(
     store: &Store,
     procedures: &dyn Procedures,
-    vendor: &VendorId,
+    inbound: &dyn Inbound,
     integration: &IntegrationId,
     normal: &Normal,
 ) -> Result<Outcome, StoreError> {
@@ -49,9 +50,10 @@ pub async fn resolve(
         }));
     };
     let found = procedures
-        .resolve_customer(vendor, integration, reference)
+        .resolve_customer(&account.vendor, integration, reference)
         .await?;
-    if found.is_none() {
+    // The house's own record may be linked to a customer, and need not be.
+    if found.is_none() && !inbound.is_own(&account.settings, reference) {
         let name = reference
             .name
             .as_ref()
