@@ -12,5 +12,6 @@ mod first_start;
 mod house;
 mod killed;
 mod lost_keys;
+mod notices;
 mod read_only;
 mod rotation;

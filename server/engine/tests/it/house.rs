@@ -9,7 +9,7 @@ use contract::{
 use engine::{
     act::Act,
     clock::{Clock, Hand},
-    connector::{EgressMap, Memory, Wire, WireConfig},
+    connector::{Authorities, EgressMap, Memory, Wire, WireConfig},
     pipeline::{Automation, AutomationSettings, Hooks, Parts, Pipeline, Procedures},
     ports::Machine,
     store::Store,
@@ -54,6 +54,11 @@ impl House {
         Self::built(store, procedures, Vec::new()).await
     }
 
+    /// A house whose wire also leads there; it believes the authority of the doubles' notices.
+    pub async fn mapped(store: Store, more: Vec<(String, String)>) -> Self {
+        Self::built(store, None, more).await
+    }
+
     async fn built(
         store: Store,
         procedures: Option<Arc<dyn Procedures>>,
@@ -84,7 +89,10 @@ impl House {
             backoff: Duration::from_millis(1),
             egress_map: EgressMap::new(pairs).unwrap(),
         })
-        .unwrap();
+        .unwrap()
+        .believing(Authorities::these([sandbox::microsoft365::der(
+            sandbox::microsoft365::NOTICES_ROOT,
+        )]));
         let act = Act {
             vault,
             registry: Registry::new(),
