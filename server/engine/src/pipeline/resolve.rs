@@ -5,8 +5,10 @@ use super::{
     normalise::Normal,
     procedure::{FoundCustomer, Procedures},
 };
-use crate::connector::Inbound;
-use crate::store::{IntegrationRow, Store, StoreError};
+use crate::{
+    connector::Inbound,
+    store::{IntegrationRow, Store, StoreError},
+};
 use contract::{
     failure::{FailureCode, Stage},
     ids::IntegrationId,

@@ -65,10 +65,8 @@ impl FetchedOnce {
     }
 
     async fn one(&self, act: &Act, vendor: &VendorId, url: &Url) -> Result<Fetched, NotFetched> {
-        match self.kept(url) {
-            Some(Some(fetched)) => return Ok(fetched),
-            Some(None) => return Err(NotFetched::Unreachable),
-            None => {}
+        if let Some(kept) = self.kept(url) {
+            return kept;
         }
         let manifest = act.registry.manifest(vendor.as_str());
         let rules = manifest
@@ -88,10 +86,12 @@ impl FetchedOnce {
         had.ok_or(NotFetched::Unreachable)
     }
 
-    fn kept(&self, url: &Url) -> Option<Option<Fetched>> {
+    /// What is still believed of it.
+    fn kept(&self, url: &Url) -> Option<Result<Fetched, NotFetched>> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, fetched) = all.get(url.as_str())?;
         let good = if fetched.is_some() { BELIEVED } else { UNREACHED };
-        (at.elapsed() < good).then(|| fetched.clone())
+        let fetched = fetched.clone().ok_or(NotFetched::Unreachable);
+        (at.elapsed() < good).then_some(fetched)
     }
 }

@@ -188,7 +188,7 @@ fn der(fetched: &Fetched) -> Result<CertificateDer<'static>, NotProven> {
 
 fn read<'a>(der: &'a CertificateDer<'_>) -> Result<X509Certificate<'a>, NotProven> {
     match X509Certificate::from_der(der) {
-        Ok((rest, certificate)) if rest.is_empty() => Ok(certificate),
+        Ok(([], certificate)) => Ok(certificate),
         _ => Err(unreadable()),
     }
 }
