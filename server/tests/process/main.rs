@@ -12,6 +12,5 @@ mod first_start;
 mod house;
 mod killed;
 mod lost_keys;
-mod notices;
 mod read_only;
 mod rotation;
