@@ -13,6 +13,7 @@ mod m0006_rules;
 mod m0007_order;
 mod m0008_csp;
 mod m0009_slow_probes;
+mod m0010_registrations;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_order::Migration),
             Box::new(m0008_csp::Migration),
             Box::new(m0009_slow_probes::Migration),
+            Box::new(m0010_registrations::Migration),
         ]
     }
 }

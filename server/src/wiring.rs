@@ -23,7 +23,8 @@ use engine::{
     csp::{Bootstrap, CspSettings},
     live::Live,
     pipeline::{
-        Automation, AutomationSettings, Hooks, Parts, Pipeline, Retention, Settings as PipelineSettings,
+        Automation, AutomationSettings, Hooks, Parts, Pipeline, Registrations, Retention,
+        Settings as PipelineSettings,
     },
     ports::{StoredValues, equipped, partner_setups},
     probes::{Lookout, Numbers, Scheduler},
@@ -121,6 +122,8 @@ async fn start(config: &Config, stop: &CancellationToken, public_url: &Url) -> a
     tokio::spawn(engine.pipeline.clone().work(stop.clone()));
     tokio::spawn(engine.pipeline.clone().bulk(stop.clone()));
     tokio::spawn(Retention::new(engine.pipeline.clone()).run(stop.clone()));
+    let registrations = Registrations::new(engine.pipeline.clone(), public_url.as_str());
+    tokio::spawn(registrations.run(stop.clone()));
     let scheduler = Scheduler::new(engine.prober(), config.vendors.probe_interval);
     tokio::spawn(scheduler.run(stop.clone()));
     tokio::spawn(renew_keys(engine.act.vault.clone(), stop.clone()));

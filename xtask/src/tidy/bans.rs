@@ -76,7 +76,11 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 /// Types whose constructors may be called only in files of one name.
-const MINTS: &[(&str, &str)] = &[("SearchPath", "paths.rs"), ("LinkPath", "paths.rs")];
+const MINTS: &[(&str, &str)] = &[
+    ("SearchPath", "paths.rs"),
+    ("LinkPath", "paths.rs"),
+    ("OwnPath", "paths.rs"),
+];
 
 /// Checks every path and word.
 pub fn check(sources: &[Source]) -> Vec<Finding> {

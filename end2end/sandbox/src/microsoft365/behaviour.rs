@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::certificates::NoticesCertificate;
+
 /// The knobs, also at `PATCH /_sandbox/knobs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -58,6 +60,10 @@ pub struct Behaviour {
     pub consent_deleted_status: u16,
     /// Partner Center: the code of a consent that is there already; unknown.
     pub consent_exists_code: String,
+    /// Origins that Graph reaches when it asks whether somebody wants to be told, and where they really are.
+    pub reaches: BTreeMap<String, String>,
+    /// Which certificate signs notices.
+    pub notices_certificate: NoticesCertificate,
 }
 
 impl Default for Behaviour {
@@ -93,6 +99,10 @@ impl Default for Behaviour {
             mfa_enforced: true,
             consent_deleted_status: 200,
             consent_exists_code: "unknown".to_owned(),
+            reaches: ["http://127.0.0.1:3000", "http://localhost:3000"]
+                .map(|origin| (origin.to_owned(), origin.to_owned()))
+                .into(),
+            notices_certificate: NoticesCertificate::Good,
         }
     }
 }

@@ -11,14 +11,18 @@
 //! world/             what there is: tenants, tables, relationships, the first day
 //! entra/             tokens, sign-in and consent pages, discovery   (login.microsoftonline.com)
 //! graph/             queries, users, groups, licences, applications, GDAP, batches      (graph.microsoft.com)
-//! partner_center/    customers and application consents             (api.partnercenter.microsoft.com)
+//! partner_center/    customers, application consents, the webhook     (api.partnercenter.microsoft.com)
+//! handshake.rs       whether the address of a new subscription answers
+//! certificates.rs    what signs notices                                (3psostorageacct.blob.core.windows.net)
 //! ```
 
 mod accounts;
 mod behaviour;
+mod certificates;
 mod control;
 mod entra;
 mod graph;
+mod handshake;
 mod partner_center;
 mod permissions;
 mod rules;
@@ -37,5 +41,9 @@ pub use accounts::{
     user_id,
 };
 pub use behaviour::{AssignmentFate, Behaviour, Consent};
+pub use certificates::{
+    ISSUERS_ORIGIN, NOTICES_CERTIFICATE, NOTICES_KEY, NOTICES_ORIGIN, NOTICES_OTHER_KEY, NOTICES_ROOT,
+    NOTICES_STRANGE_ROOT, NoticesCertificate, der,
+};
 pub use permissions::{EXCHANGE_APP, GDAP_APP, GRAPH_APP, PARTNER_CENTER_APP, app_role_id, roles, scope_id};
 pub use running::{Double, Options, Running};

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::behaviour::Behaviour;
 use super::throttle::Throttle;
 use super::world::{World, world};
-use super::{control, entra, graph, partner_center};
+use super::{certificates, control, entra, graph, handshake, partner_center};
 use crate::exchange::{Answer, Received};
 use crate::rolling::lock;
 use crate::serve::{Knobs, Rules};
@@ -113,11 +113,22 @@ impl Rules for Microsoft {
             throttle: &self.throttle,
         };
         let behaviour = house.behaviour();
+        // Asked before the world is held: who is asked may ask something here.
+        let is_new = request.method == Method::POST && request.path == "/v1.0/subscriptions";
+        let asked = if request.host == "graph" && is_new {
+            handshake::ask(&behaviour, request).await
+        } else {
+            Ok(())
+        };
         let mut world = self.world();
         world.begin(&behaviour);
         match request.host {
             "login" => entra::answer(&mut world, &behaviour, request),
-            "graph" => graph::answer(&mut world, house, request),
+            "graph" => match asked {
+                Ok(()) => graph::answer(&mut world, house, request),
+                Err(refusal) => graph::refused(&world, refusal, request),
+            },
+            "certificates" => certificates::answer(behaviour.notices_certificate, request),
             _ => partner_center::answer(&mut world, house, request),
         }
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::accounts::{GRAPH_ORIGIN, LOGIN_ORIGIN, PARTNER_CENTER_ORIGIN};
 use super::behaviour::Behaviour;
+use super::certificates::{ISSUERS_ORIGIN, NOTICES_ORIGIN};
 use super::rules::Microsoft;
 use super::world::shown;
 use crate::faults::Faults;
@@ -17,8 +18,8 @@ use crate::serve::{Host, Hosts, Listener, Rules, Stage};
 /// How to start.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Ports of sign-in, Graph and Partner Center on 127.0.0.1; 0 lets the system choose.
-    pub ports: [u16; 3],
+    /// Ports of sign-in, Graph, Partner Center and the certificates on 127.0.0.1; 0 lets the system choose.
+    pub ports: [u16; 4],
     /// How many customers the partner has; from the thirteenth on all are alike.
     pub customers: usize,
     /// The positions of the knobs, to which a reset returns.
@@ -28,7 +29,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            ports: [0; 3],
+            ports: [0; 4],
             customers: 12,
             behaviour: Behaviour::default(),
         }
@@ -40,12 +41,12 @@ impl Default for Options {
 pub struct Double;
 
 impl Double {
-    /// Opens the three ports.
+    /// Opens the four ports.
     pub async fn start(options: Options) -> io::Result<Running> {
         let rules = Arc::new(Microsoft::new(options.customers, options.behaviour));
         let stage = Stage::new();
         let mut listeners = Vec::new();
-        for (name, port) in ["login", "graph", "partner_center"]
+        for (name, port) in ["login", "graph", "partner_center", "certificates"]
             .into_iter()
             .zip(options.ports)
         {
@@ -67,6 +68,7 @@ impl Double {
             login: origin(0),
             graph: origin(1),
             partner_center: origin(2),
+            certificates: origin(3),
             journal: stage.journal,
             faults: stage.faults,
             hosts: Hosts(listeners),
@@ -84,6 +86,8 @@ pub struct Running {
     pub graph: String,
     /// Origin that plays `https://api.partnercenter.microsoft.com` (host name `partner_center`).
     pub partner_center: String,
+    /// Origin that plays the two at which certificates lie (host name `certificates`).
+    pub certificates: String,
     /// What the hosts were asked.
     pub journal: Journal,
     /// What goes wrong.
@@ -100,6 +104,8 @@ impl Running {
             (LOGIN_ORIGIN, &self.login),
             (GRAPH_ORIGIN, &self.graph),
             (PARTNER_CENTER_ORIGIN, &self.partner_center),
+            (NOTICES_ORIGIN, &self.certificates),
+            (ISSUERS_ORIGIN, &self.certificates),
         ]
         .map(|(real, ours)| (real.to_owned(), ours.clone()))
         .to_vec()
@@ -114,6 +120,33 @@ impl Running {
     pub fn set_usage(&self, units: u64) {
         self.rules.clear_usage();
         self.turn(|behaviour| behaviour.already_used = units);
+    }
+
+    /// What Graph tells whom of: each subscription with its client state and its tenant as `tenantId`.
+    pub fn subscriptions(&self) -> Vec<Value> {
+        let world = self.rules.world();
+        let all = world.subscriptions.iter().map(|one| {
+            let mut whole = Value::Object(one.row.clone());
+            whole["tenantId"] = one.tenant.clone().into();
+            whole
+        });
+        all.collect()
+    }
+
+    /// Graph forgets every subscription.
+    pub fn forget_subscriptions(&self) {
+        self.rules.world().subscriptions.clear();
+    }
+
+    /// The address that Partner Center posts to, as it is registered.
+    pub fn webhook_registration(&self) -> Option<Value> {
+        self.rules.world().registration.clone()
+    }
+
+    /// Somebody else's address is registered at Partner Center.
+    pub fn register_webhook_of(&self, url: &str) {
+        let registration = json!({ "webhookUrl": url, "webhookEvents": ["test-created"] });
+        self.rules.world().registration = Some(registration);
     }
 
     /// How many tokens were given and are remembered.

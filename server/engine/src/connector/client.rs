@@ -4,7 +4,7 @@ use super::{
     auth::Header,
     entry::Repeat,
     errors::{CallError, CallErrorKind},
-    path::{LinkPath, Path, SearchPath},
+    path::{LinkPath, OwnPath, Path, SearchPath},
     session::Session,
     wire::{Method, Payload, Reply, Request},
 };
@@ -314,6 +314,11 @@ impl<A: MayWrite> Client<A> {
     /// Takes a record out of a group of others by DELETE of the link between them; both records stay.
     pub async fn unlink(&self, link: LinkPath) -> Result<(), CallError> {
         self.unread(Method::Delete, link.0, None).await
+    }
+
+    /// Takes away what Ops AI itself made there.
+    pub async fn take_back(&self, own: OwnPath) -> Result<(), CallError> {
+        self.unread(Method::Delete, own.0, None).await
     }
 
     async fn unread(&self, method: Method, path: Path, payload: Option<Payload>) -> Result<(), CallError> {

@@ -2,30 +2,26 @@
 //! and what they mean.
 //!
 //! Everything here is a pure function of bytes and secrets: no database, no clock but the moment it is given. Verification
-//! looks at the raw bytes, before anybody parses them. The registration of a webhook through the vendor's own interface is
-//! the one thing that calls.
+//! looks at the raw bytes. What a proof points to, such as a certificate, is named here and fetched by whoever asks.
 
 use super::{
-    client::Client,
-    errors::CallError,
-    session::Session,
+    authorities::Authorities,
+    fetch::Fetched,
+    registers::Registers,
     signatures::{self, NotProven},
 };
-use crate::{
-    policy::{Grant, Read, Write},
-    vault::Secret,
-};
+use crate::vault::Secret;
 use contract::{
     delivery::Delivery,
-    event::{Normalised, SampleEvent},
+    event::{CustomerReference, Normalised, SampleEvent},
     failure::FailureCode,
     manifest::{Values, WebhookInfo},
 };
-use futures::future::BoxFuture;
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
+use url::Url;
 
 /// The header that carries the secret of a vendor that signs nothing.
 pub const SECRET_HEADER: &str = "X-OpsAI-Secret";
@@ -111,39 +107,21 @@ pub fn digest(bytes: &[u8]) -> String {
     text
 }
 
-/// What is registered at the vendor's.
-pub struct Registration<'a> {
-    /// Where it shall post.
-    pub url: &'a str,
-    /// The secret it shall sign or send with.
-    pub secret: &'a Secret,
-    /// What to call it there.
-    pub name: &'a str,
-    /// The account's settings, for a vendor that wants to know who registers.
-    pub settings: &'a Values,
+/// The vendor says that the registration must be looked after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// Why, in a sentence.
+    pub why: &'static str,
+    /// True when nothing else is to be done about it, so that an event that no rule wants is well.
+    pub settled: bool,
 }
 
-/// A vendor whose interface has a call that registers a webhook.
-pub trait Registers: Send + Sync {
-    /// Registers it and says what was done, in a sentence.
-    fn register<'a>(
-        &'a self,
-        reader: Client<Read>,
-        writer: Client<Write>,
-        registration: Registration<'a>,
-    ) -> BoxFuture<'a, Result<String, CallError>>;
-}
-
-/// Registers a webhook on an account, with a grant to write.
-pub async fn register(
-    registers: &dyn Registers,
-    session: &Session,
-    grant: Grant,
-    registration: Registration<'_>,
-) -> Result<String, CallError> {
-    let session = session.for_operation("webhooks.register");
-    let writer = session.client::<Write>(grant)?;
-    registers.register(session.reader(), writer, registration).await
+/// What is at hand when a delivery is judged.
+pub struct Papers<'a> {
+    /// What was fetched, in the order it was wanted.
+    pub fetched: &'a [Fetched],
+    /// Which authorities are believed.
+    pub authorities: &'a Authorities,
 }
 
 /// The receiving side of a vendor.
@@ -159,6 +137,33 @@ pub trait Inbound: Send + Sync {
     /// Which of these secrets proves a delivery. All are compared, whatever matches.
     fn verify(&self, delivery: &Delivery, secrets: &[Secret], now_ms: i64) -> Result<usize, NotProven>;
 
+    /// What must be fetched before a delivery can be judged, e.g. the certificate that made its signature. Asked again with
+    /// what was fetched, in that order, until it wants no more.
+    fn wants(
+        &self,
+        _delivery: &Delivery,
+        _secrets: &[Secret],
+        _papers: &Papers<'_>,
+    ) -> Result<Option<Url>, NotProven> {
+        Ok(None)
+    }
+
+    /// The same as `verify`, with what it wanted.
+    fn verify_with(
+        &self,
+        delivery: &Delivery,
+        secrets: &[Secret],
+        _papers: &Papers<'_>,
+        now_ms: i64,
+    ) -> Result<usize, NotProven> {
+        self.verify(delivery, secrets, now_ms)
+    }
+
+    /// The bodies of a delivery that tells several things at once, each as if it had come alone; none where it tells one.
+    fn parts(&self, _delivery: &Delivery) -> Vec<Vec<u8>> {
+        Vec::new()
+    }
+
     /// The text that a vendor wants back when it only asks who is here.
     fn handshake(&self, _delivery: &Delivery) -> Option<String> {
         None
@@ -173,6 +178,16 @@ pub trait Inbound: Send + Sync {
 
     /// The vendor's shape becomes the event model.
     fn normalise(&self, shape: &Value) -> Result<Normalised, Unreadable>;
+
+    /// What an event says of the registration at the vendor's, where it says that it must be looked after.
+    fn alarm(&self, _shape: &Value) -> Option<Alarm> {
+        None
+    }
+
+    /// Whether a record is the account's own, and so needs no customer.
+    fn is_own(&self, _settings: &Values, _record: &CustomerReference) -> bool {
+        false
+    }
 
     /// Payloads that the vendor could send, as the event model has them; synthetic.
     fn samples(&self) -> Vec<SampleEvent>;

@@ -7,6 +7,7 @@
 //! This module knows no vendor. It holds the only HTTP client; a vendor's folder holds values and small pure functions.
 
 mod auth;
+mod authorities;
 mod capabilities;
 mod certificate_dates;
 mod checks;
@@ -18,6 +19,7 @@ mod egress;
 mod entry;
 mod errors;
 mod faults;
+mod fetch;
 mod fingerprint;
 mod inbound;
 mod inputs;
@@ -30,6 +32,7 @@ mod pin;
 mod plain;
 mod post;
 mod reach;
+mod registers;
 mod reply_headers;
 mod resolver;
 mod retry;
@@ -44,6 +47,7 @@ mod wire;
 mod wire_pinned;
 
 pub use auth::{Authenticator, Header, Realm, StaticHeaders};
+pub use authorities::Authorities;
 pub use capabilities::{CustomerSource, TicketNote, domain, member as row_member};
 pub use checks::Checks;
 pub use client::{Client, Opens, Page};
@@ -54,9 +58,10 @@ pub use egress::EgressMap;
 pub use entry::{Entry, Fate, Operation, OperationError, Repeat, UNTOLD};
 pub use errors::{CallError, CallErrorKind, NetworkFault, Retry, VendorSaid};
 pub use faults::{Faults, StandardFaults};
+pub use fetch::{Fetched, fetch};
 pub use inbound::{
-    DeliveryId, Inbound, Registers, Registration, SECRET_HEADER, Unreadable, digest, json, json_object,
-    member, moment, register, sample, shared_secret, text, text_of,
+    Alarm, DeliveryId, Inbound, Papers, SECRET_HEADER, Unreadable, digest, json, json_object, member, moment,
+    sample, shared_secret, text, text_of,
 };
 pub use inputs::{Guid, Term, refuse};
 pub use limit::{Limiter, Limits};
@@ -67,10 +72,11 @@ pub use partner::{
     FoundObject, FoundRelationship, FoundSecret, FoundTenant, NewApplication, NewGroup, ObjectKind, Partner,
     PartnerReads, PartnerWrites, Place as PartnerPlace, Redeem, SignedIn, Told, Wanted, Workload,
 };
-pub use path::{LinkPath, Path, SearchPath};
+pub use path::{LinkPath, OwnPath, Path, SearchPath};
 pub use pin::{CertificatePin, is_unknown_certificate};
 pub use plain::{PLAIN_HEADERS, PlainRequest, ask};
 pub use post::{NotPosted, post};
+pub use registers::{Registered, Registers, Registration, Upkeep, register, unregister};
 pub use reply_headers::ReplyHeaders;
 pub use scrub::Scrubber;
 pub use session::Session;

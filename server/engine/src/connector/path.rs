@@ -44,6 +44,18 @@ impl LinkPath {
     }
 }
 
+/// A path of something that Ops AI itself made at the vendor's, such as a subscription, and may take away again: it is made
+/// anew by asking for it, so that taking it away is no more than a write.
+#[derive(Clone, Debug)]
+pub struct OwnPath(pub(super) Path);
+
+impl OwnPath {
+    /// What we made at this path.
+    pub fn new(lane: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
+        Self(Path::new(lane, text))
+    }
+}
+
 /// A path that *reads by POST* (queries, batches of reads).
 ///
 /// `Client<Read>` may post to these and to nothing else. They are constants, made only in files named `paths.rs` (a test

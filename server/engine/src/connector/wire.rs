@@ -5,6 +5,7 @@
 
 use super::{
     auth::Header,
+    authorities::Authorities,
     egress::{self, EgressMap, Reach},
     errors::{CallErrorKind, NetworkFault},
     pin::{CertificatePin, PinnedHost, tls_error},
@@ -117,6 +118,7 @@ pub(super) struct WireFault {
 pub struct Wire {
     shared: Arc<Shared>,
     bounds: Arc<Bounds>,
+    authorities: Authorities,
 }
 
 struct Shared {
@@ -145,7 +147,19 @@ impl Wire {
         Ok(Self {
             shared: Arc::new(shared),
             bounds: Arc::new(nowhere),
+            authorities: Authorities::default(),
         })
+    }
+
+    /// The same wire with other authorities for certificates that come by no connection; for tests.
+    #[must_use]
+    pub fn believing(self, authorities: Authorities) -> Self {
+        Self { authorities, ..self }
+    }
+
+    /// Which authorities are believed for certificates that come by no connection.
+    pub fn authorities(&self) -> &Authorities {
+        &self.authorities
     }
 
     /// The same wire for one account: it may reach what the manifest says, given the account's settings.
@@ -159,6 +173,7 @@ impl Wire {
         Self {
             shared: self.shared.clone(),
             bounds: Arc::new(bounds),
+            authorities: self.authorities.clone(),
         }
     }
 
@@ -173,6 +188,7 @@ impl Wire {
         Self {
             shared: self.shared.clone(),
             bounds: Arc::new(bounds),
+            authorities: self.authorities.clone(),
         }
     }
 

@@ -13,7 +13,10 @@ use super::{
     sops::{EventKey, Fence},
     trace::Trace,
 };
-use crate::store::{AttemptRow, Claimed, Completion, Failure, Next, StoreError};
+use crate::{
+    connector::Alarm,
+    store::{AttemptRow, Claimed, Completion, Failure, Next, StoreError},
+};
 use contract::{
     event::EventStatus,
     failure::{FailureCode, Stage},
@@ -108,9 +111,10 @@ impl<'a> Attempt<'a> {
             .customer
             .as_ref()
             .map(|reference| reference.external_id.clone());
+        let alarm = self.alarm(inbound.alarm(parsed.shape())).await?;
         let sops = inner.sops.as_ref();
         let span = self.trace.begins(Stage::Resolve);
-        let resolving = resolve(&inner.store, sops, vendor, &self.claimed.integration, &normal);
+        let resolving = resolve(&inner.store, sops, inbound, &self.claimed.integration, &normal);
         let resolved = match resolving.instrument(span).await? {
             Ok(resolved) => resolved,
             Err(failure) => return Ok(self.failed(failure)),
@@ -131,7 +135,7 @@ impl<'a> Attempt<'a> {
                 self.trace.ended(Stage::Route, "ignored", routing.detail);
                 return Ok(End::Ignored);
             }
-            Err(failure) => return Ok(self.failed_with(failure, routing.detail)),
+            Err(failure) => return Ok(self.not_routed(failure, alarm, routing.detail)),
         };
         self.trace.ended(Stage::Route, "ok", routing.detail);
         let key = self.key();
@@ -170,6 +174,29 @@ impl<'a> Attempt<'a> {
                 Ok(End::Succeeded)
             }
             Err(failure) => Ok(self.failed(failure)),
+        }
+    }
+
+    /// What the vendor says of its registration: that is looked after at once.
+    async fn alarm(&self, alarm: Option<Alarm>) -> Result<Option<Alarm>, StoreError> {
+        let webhook = &self.claimed.webhook;
+        if let Some(alarm) = alarm
+            && self.pipeline.0.store.hurry_registration(webhook).await?
+        {
+            tracing::info!(webhook.id = %webhook, why = alarm.why, "a registration is looked after at once");
+        }
+        Ok(alarm)
+    }
+
+    /// No rule wants it; where looking after the registration was all there was to do, that is well.
+    fn not_routed(&mut self, failure: StageFailure, alarm: Option<Alarm>, detail: serde_json::Value) -> End {
+        match alarm.filter(|alarm| alarm.settled && failure.code == FailureCode::NoMatchingSop) {
+            Some(alarm) => {
+                let detail = json!({ "rules": detail, "looked_after": alarm.why });
+                self.trace.ended(Stage::Route, "ignored", detail);
+                End::Ignored
+            }
+            None => self.failed_with(failure, detail),
         }
     }
 

@@ -24,6 +24,7 @@ mod normalise;
 mod order;
 mod parse;
 mod receive;
+mod registrations;
 mod replay;
 mod report;
 mod resolve;
@@ -43,6 +44,7 @@ pub use filter::query;
 pub use hooks::{CrashPoint, Hooks};
 pub use networks::Network;
 pub use receive::{LARGEST, TOKEN, open_one};
+pub use registrations::Registrations;
 pub use replay::Replayed;
 pub use retention::Retention;
 pub use run::{Automation, AutomationSettings, Chat, DISCOVERY, HandRun, Posted, Vigil};
@@ -109,6 +111,7 @@ struct Inner {
     hooks: Hooks,
     webhooks: receive::Webhooks,
     refusals: receive::Refusals,
+    fetched: receive::FetchedOnce,
     marks: receive::Marks,
     writer: receive::Writer,
     finisher: finisher::Finisher,
@@ -130,6 +133,7 @@ impl Pipeline {
             hooks: parts.hooks,
             webhooks: receive::Webhooks::default(),
             refusals: receive::Refusals::default(),
+            fetched: receive::FetchedOnce::default(),
             marks: receive::Marks::default(),
             writer: receive::Writer::default(),
             finisher: finisher::Finisher::default(),

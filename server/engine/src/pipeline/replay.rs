@@ -136,15 +136,8 @@ impl Pipeline {
         };
         trace.ended(Stage::Normalise, "ok", normal.detail());
         let sops = self.0.sops.as_ref();
-        let resolved = match resolve(
-            &self.0.store,
-            sops,
-            &summary.vendor,
-            &summary.integration,
-            &normal,
-        )
-        .await?
-        {
+        let resolving = resolve(&self.0.store, sops, inbound, &summary.integration, &normal);
+        let resolved = match resolving.await? {
             Ok(resolved) => resolved,
             Err(failure) => return fail(trace, failure),
         };

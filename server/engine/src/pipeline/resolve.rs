@@ -5,10 +5,13 @@ use super::{
     normalise::Normal,
     sops::{FoundCustomer, Sops},
 };
-use crate::store::{IntegrationRow, Store, StoreError};
+use crate::{
+    connector::Inbound,
+    store::{IntegrationRow, Store, StoreError},
+};
 use contract::{
     failure::{FailureCode, Stage},
-    ids::{IntegrationId, VendorId},
+    ids::IntegrationId,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +28,7 @@ pub type Outcome = Result<Resolved, StageFailure>;
 pub async fn resolve(
     store: &Store,
     sops: &dyn Sops,
-    vendor: &VendorId,
+    inbound: &dyn Inbound,
     integration: &IntegrationId,
     normal: &Normal,
 ) -> Result<Outcome, StoreError> {
@@ -48,8 +51,11 @@ pub async fn resolve(
             customer: None,
         }));
     };
-    let found = sops.resolve_customer(vendor, integration, reference).await?;
-    if found.is_none() {
+    let found = sops
+        .resolve_customer(&account.vendor, integration, reference)
+        .await?;
+    // The house's own record may be linked to a customer, and need not be.
+    if found.is_none() && !inbound.is_own(&account.settings, reference) {
         let name = reference
             .name
             .as_ref()

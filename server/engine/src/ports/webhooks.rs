@@ -2,18 +2,15 @@
 
 use super::{Machine, webhook_change, webhook_secrets};
 use crate::{
-    act::of_call,
     clock::rfc3339,
-    connector::{Inbound, Registration, register},
-    pipeline::{TOKEN, open_one, silence},
-    policy::{Right, grant, may},
-    store::{AuditRecord, NewWebhookRow, StoreError, WebhookPatch, WebhookRow, fresh_ulid},
+    connector::Inbound,
+    pipeline::{TOKEN, silence},
+    policy::{Right, may},
+    store::{AuditRecord, NewWebhookRow, StoreError, WebhookRow, fresh_ulid},
 };
 use contract::{
     actor::Actor,
     ids::{IntegrationId, WebhookId, WebhookSecretId},
-    operation::Risk,
-    operation_rule::OperationRule,
     ports::{Answer, Webhooks},
     problem::Problem,
     webhook::{IssuedWebhook, NewWebhook, Rotation, Webhook, WebhookChange, WebhookSecret},
@@ -262,62 +259,12 @@ impl Machine {
         Ok(())
     }
 
-    /// Written into the audit trail before it is sent, like every change at a vendor's.
     async fn register_kept(&self, who: &Actor, id: &WebhookId) -> Result<Webhook, Problem> {
         may(who, Right::Connect)?;
         let row = self.kept_webhook(id).await?;
-        let registers = self.inbound(row.vendor.as_str())?.registers().ok_or_else(|| {
-            Problem::new(
-                409,
-                "not_registrable",
-                "This vendor has no call that registers a webhook.",
-            )
-            .with_detail("Paste address and secret into the vendor's admin panel, as the guide says.")
-        })?;
-        let account = self.kept(&row.integration).await?;
-        let newest = row.secrets.first().ok_or_else(|| Problem::not_found("secret"))?;
-        let secret = open_one(&self.act, &row, &newest.id, &newest.sealed)
-            .await
-            .ok_or_else(webhook_secrets::out_of_reach)?;
-        let granted = grant(who, Risk::Write, OperationRule::Auto)?
-            .ok_or_else(|| Problem::new(403, "not_approved", "This call is not approved."))?;
-        let audit = AuditRecord {
-            who,
-            action: "webhook.registered",
-            target: id.to_string(),
-            detail: json!({ "vendor": row.vendor.as_str(), "integration": row.integration.as_str() }),
-        };
-        self.store.record_alone(self.now(), audit).await?;
+        self.kept(&row.integration).await?;
         let url = self.webhook_url(&row.token);
-        let registration = Registration {
-            url: &url,
-            secret: &secret,
-            name: &row.name,
-            settings: &account.settings,
-        };
-        let session = self
-            .act
-            .session(&account)
-            .await
-            .map_err(|error| of_call(&error))?;
-        let words = register(registers, &session, granted, registration)
-            .await
-            .map_err(|error| of_call(&error))?;
-        let patch = WebhookPatch {
-            registered: Some(format!(
-                "{words} Registered {} by {}.",
-                rfc3339(self.now()),
-                who.name
-            )),
-            ..WebhookPatch::default()
-        };
-        let audit = AuditRecord {
-            who,
-            action: "webhook.changed",
-            target: id.to_string(),
-            detail: json!({ "changed": ["registered"] }),
-        };
-        self.store.change_webhook(self.now(), id, patch, audit).await?;
+        self.pipeline.register(who, &row, &url).await?;
         self.shown_webhook(self.kept_webhook(id).await?).await
     }
 }

@@ -19,6 +19,8 @@ pub mod webhook {
         pub event_days: i64,
         pub ordered: bool,
         pub registered: Option<String>,
+        pub registration: Option<String>,
+        pub due_at: Option<i64>,
         pub created_at: i64,
         pub updated_at: i64,
         pub deleted_at: Option<i64>,

@@ -36,6 +36,7 @@ mod people;
 mod probe_days;
 mod probe_slots;
 mod probes;
+mod registrations;
 mod sealed;
 mod sessions;
 mod setup;

@@ -38,6 +38,10 @@ pub struct WebhookRow {
     pub ordered: bool,
     /// What was registered at the vendor's, in a sentence.
     pub registered: Option<String>,
+    /// What the vendor's folder keeps of it.
+    pub registration: Option<String>,
+    /// When that must be looked after; 0 for at once.
+    pub due_at: Option<i64>,
     /// When it was made.
     pub created_at: i64,
     /// When it was deleted.
@@ -162,7 +166,7 @@ impl Store {
         }
     }
 
-    async fn with_secrets(&self, row: webhook::Model) -> Result<WebhookRow, StoreError> {
+    pub(super) async fn with_secrets(&self, row: webhook::Model) -> Result<WebhookRow, StoreError> {
         let secrets = webhook_secret::Entity::find()
             .filter(webhook_secret::Column::WebhookId.eq(&row.id))
             .order_by_desc(webhook_secret::Column::Id)
@@ -250,6 +254,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let txn = self.begin().await?;
         retire(&txn, &webhook.id, None, retires_at).await?;
+        // The vendor still has the one before.
+        super::registrations::due(&webhook.id).exec(&txn).await?;
         let place = (&webhook.id, &webhook.integration, &webhook.vendor);
         put_secret(&txn, now, place, secret, &audit.who.name).await?;
         self.record(&txn, now, audit).await?;
@@ -282,7 +288,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes a webhook and its secrets; its name stays for its events.
+    /// Deletes a webhook and its secrets; its name stays for its events. What is registered of it at the vendor's is due to be
+    /// taken away there.
     pub async fn delete_webhook(
         &self,
         now: i64,
@@ -294,6 +301,7 @@ impl Store {
             .filter(webhook::Column::Id.eq(id.as_str()))
             .filter(webhook::Column::DeletedAt.is_null())
             .col_expr(webhook::Column::DeletedAt, Expr::value(now))
+            .col_expr(webhook::Column::DueAt, super::registrations::at_once().into())
             .exec(&txn)
             .await?;
         if done.rows_affected == 0 {
@@ -392,6 +400,8 @@ fn read(row: webhook::Model, secrets: Vec<webhook_secret::Model>) -> Result<Webh
         event_days: row.event_days,
         ordered: row.ordered,
         registered: row.registered.clone(),
+        registration: row.registration.clone(),
+        due_at: row.due_at,
         created_at: row.created_at,
         deleted_at: row.deleted_at,
     })

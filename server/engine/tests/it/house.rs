@@ -9,7 +9,7 @@ use contract::{
 use engine::{
     act::Act,
     clock::{Clock, Hand},
-    connector::{EgressMap, Memory, Wire, WireConfig},
+    connector::{Authorities, EgressMap, Memory, Wire, WireConfig},
     pipeline::{Automation, AutomationSettings, Hooks, Parts, Pipeline, Sops},
     ports::Machine,
     store::Store,
@@ -54,6 +54,11 @@ impl House {
         Self::built(store, sops, Vec::new()).await
     }
 
+    /// A house whose wire also leads there; it believes the authority of the doubles' notices.
+    pub async fn mapped(store: Store, more: Vec<(String, String)>) -> Self {
+        Self::built(store, None, more).await
+    }
+
     async fn built(store: Store, sops: Option<Arc<dyn Sops>>, more: Vec<(String, String)>) -> Self {
         let (clock, hand) = Clock::standing(START);
         let autotask = sandbox::autotask::Double::start(sandbox::autotask::Options::default())
@@ -80,7 +85,10 @@ impl House {
             backoff: Duration::from_millis(1),
             egress_map: EgressMap::new(pairs).unwrap(),
         })
-        .unwrap();
+        .unwrap()
+        .believing(Authorities::these([sandbox::microsoft365::der(
+            sandbox::microsoft365::NOTICES_ROOT,
+        )]));
         let act = Act {
             vault,
             registry: Registry::new(),

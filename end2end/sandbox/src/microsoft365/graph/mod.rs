@@ -10,6 +10,7 @@
 //! deleted.rs       what was deleted softly
 //! applications.rs  registrations                      credentials.rs their secrets
 //! principals.rs    service principals                 grants.rs      what was granted to them
+//! subscriptions.rs what Graph tells an application of
 //! customers.rs     delegatedAdminCustomers            relationships.rs, relationship_changes.rs, assignments.rs
 //! ```
 
@@ -35,12 +36,14 @@ mod relationship_changes;
 mod relationships;
 mod says;
 mod search;
+mod subscriptions;
 mod tenants;
 mod user_changes;
 mod users;
 
 use call::{Call, Said};
-use says::Refusal;
+pub(crate) use says::Refusal;
+pub(crate) use subscriptions::Subscription;
 
 use super::behaviour::Behaviour;
 use super::permissions::GRAPH;
@@ -49,6 +52,15 @@ use super::says::Stamp;
 use super::throttle::Standing;
 use super::world::{Bearer, World};
 use crate::exchange::{Answer, Received};
+
+/// A refusal before the request was looked at.
+pub(crate) fn refused(world: &World, refusal: Refusal, request: &Received) -> Answer {
+    let stamp = Stamp {
+        turn: world.turn,
+        now: world.now,
+    };
+    refusal.answer(stamp, request)
+}
 
 /// Answers a request.
 pub(crate) fn answer(world: &mut World, house: House<'_>, request: &Received) -> Answer {
@@ -180,6 +192,7 @@ fn route(call: &mut Call<'_>, path: &[&str]) -> Said {
         ["applications", rest @ ..] => applications::answer(call, rest),
         ["servicePrincipals", rest @ ..] => principals::answer(call, rest),
         ["oauth2PermissionGrants", rest @ ..] => grants::answer(call, rest),
+        ["subscriptions", rest @ ..] => subscriptions::answer(call, rest),
         ["contracts"] => tenants::contracts(call),
         ["tenantRelationships", "delegatedAdminCustomers", rest @ ..] => customers::answer(call, rest),
         ["tenantRelationships", "delegatedAdminRelationships", rest @ ..] => {

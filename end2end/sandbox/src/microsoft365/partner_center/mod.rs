@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! customers.rs   the reseller's customers      consents.rs   an application is let into a customer's tenant
-//! says.rs        errors
+//! says.rs        errors                    registration.rs   the one address that it posts to
 //! ```
 
 mod consents;
 mod customers;
+mod registration;
 mod says;
 
 use hyper::Method;
@@ -90,6 +91,7 @@ fn try_answer(world: &mut World, house: House<'_>, behaviour: &Behaviour, reques
     };
     let answer = match path.as_slice() {
         ["v1", "customers", rest @ ..] => once(&mut call, rest),
+        ["webhooks", "v1", "registration", rest @ ..] => registration::answer(&mut call, rest),
         _ => Err(Refusal::of(404, 404, "Not found")),
     }?;
     let validates = request.header("validatemfa").is_some_and(|sent| sent == "true");

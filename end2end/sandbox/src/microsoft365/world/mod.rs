@@ -29,6 +29,7 @@ pub(crate) use tenant::{Sku, Tenant, of_microsoft};
 
 use super::accounts::{PARTNER_TENANT, uuid};
 use super::behaviour::Behaviour;
+use super::graph::Subscription;
 
 /// Everything.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ pub(crate) struct World {
     pub identity: Identity,
     /// What Partner Center answered to a change, by the caller's request id.
     pub answered: BTreeMap<String, (u16, Value)>,
+    /// What Graph tells whom of.
+    pub subscriptions: Vec<Subscription>,
+    /// The address that Partner Center posts to.
+    pub registration: Option<Value>,
     /// Counts requests.
     pub turn: u64,
     /// The time, in seconds.

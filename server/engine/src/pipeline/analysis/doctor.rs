@@ -4,7 +4,7 @@
 //! neither. Whatever it finds, the delivery stays refused.
 
 use crate::{
-    connector::{Inbound, hmac_sha256},
+    connector::{Inbound, Papers, hmac_sha256},
     vault::Secret,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -30,9 +30,12 @@ pub fn examine(
     inbound: &dyn Inbound,
     delivery: &Delivery,
     suspects: &Suspects,
+    papers: &Papers<'_>,
     now_ms: i64,
 ) -> Vec<Evidence> {
-    let proves = |delivery: &Delivery, secrets: &[Secret]| inbound.verify(delivery, secrets, now_ms).is_ok();
+    let proves = |delivery: &Delivery, secrets: &[Secret]| {
+        inbound.verify_with(delivery, secrets, papers, now_ms).is_ok()
+    };
     let header = inbound.info().header;
     let mut found = Vec::new();
     if proves(delivery, &suspects.retired) {
@@ -126,17 +129,11 @@ fn misread(accepted: &[Secret]) -> Vec<(&'static str, Secret)> {
 /// The delivery with its signature in base64, where it is written in hex.
 fn as_base64(delivery: &Delivery, header: &str) -> Option<Delivery> {
     let given = delivery.header(header)?.trim();
-    let (prefix, digits) = given
-        .split_once('=')
-        .filter(|(_, rest)| !rest.is_empty())
-        .unwrap_or(("", given));
+    // `sha1=` of some vendors, `Signature ` of others.
+    let behind = given.rfind(['=', ' ']).map_or(0, |at| at + 1);
+    let (prefix, digits) = given.split_at(behind);
     let bytes = from_hex(digits)?;
-    let encoded = BASE64_STANDARD.encode(bytes);
-    let value = if prefix.is_empty() {
-        encoded
-    } else {
-        format!("{prefix}={encoded}")
-    };
+    let value = format!("{prefix}{}", BASE64_STANDARD.encode(bytes));
     let mut other = delivery.clone();
     for (name, old) in &mut other.headers {
         if name.eq_ignore_ascii_case(header) {

@@ -42,6 +42,16 @@ fn signed(secret: &str, signed_body: &str, sent_body: &str) -> Delivery {
     delivery(&[("x-hook-signature", format!("sha1={signature}"))], sent_body)
 }
 
+/// No paper was wanted.
+fn none() -> Papers<'static> {
+    static MACHINE: std::sync::LazyLock<crate::connector::Authorities> =
+        std::sync::LazyLock::new(crate::connector::Authorities::default);
+    Papers {
+        fetched: &[],
+        authorities: &MACHINE,
+    }
+}
+
 fn says(vendor: &str, delivery: &Delivery) -> String {
     let registry = Registry::new();
     let inbound = registry.inbound(vendor).unwrap();
@@ -49,7 +59,7 @@ fn says(vendor: &str, delivery: &Delivery) -> String {
         inbound.verify(delivery, &suspects().accepted, NOW).is_err(),
         "it is proven after all"
     );
-    let found = examine(inbound, delivery, &suspects(), NOW);
+    let found = examine(inbound, delivery, &suspects(), &none(), NOW);
     let words: String = found.into_iter().map(|fact| fact.value + "\n").collect();
     for secret in [SECRET, OTHER, "retired-secret"] {
         assert!(!words.contains(secret), "{words}");

@@ -36,6 +36,18 @@ pub fn cold() -> Problem {
     problem
 }
 
+/// What its proof points to cannot be had, so nothing can be proven now.
+pub fn unfetched() -> Problem {
+    let mut problem = Problem::new(
+        503,
+        "proof_unavailable",
+        "What the delivery's proof points to cannot be had now.",
+    )
+    .with_detail("Nothing was kept. Send it again.");
+    problem.retry_after = Some(30);
+    problem
+}
+
 /// The sender went away.
 pub fn cut() -> Problem {
     Problem::new(400, "truncated_body", "The body ended before it was complete.")

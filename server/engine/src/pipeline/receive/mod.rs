@@ -9,12 +9,14 @@
 
 mod answer;
 mod company;
+mod fetched;
 mod gate;
 mod known;
 mod redact;
 mod refusals;
 mod writer;
 
+pub use fetched::FetchedOnce;
 pub use gate::LARGEST;
 pub use known::{Webhooks, open_one};
 pub use redact::preview;
@@ -23,7 +25,7 @@ pub use writer::Writer;
 
 use super::{Pipeline, analysis::doctor};
 use crate::{
-    connector::{DeliveryId, Inbound, digest},
+    connector::{DeliveryId, Fetched, Inbound, NotProven, Papers, digest},
     store::{FRESH, Failure, Identity, Inserted, NewEvent, Refusal, StoreError, fresh_ulid},
 };
 use contract::{
@@ -32,6 +34,8 @@ use contract::{
     ids::{EventId, WebhookSecretId},
     problem::Problem,
 };
+use fetched::NotFetched;
+use futures::future::join_all;
 use gate::Refused;
 use known::Known;
 use std::sync::Arc;
@@ -77,20 +81,73 @@ impl Pipeline {
         }
         let now = self.now();
         let (accepted, ids) = known.accepted(now);
-        match inbound.verify(&delivery, &accepted, now) {
+        let vendor = &known.row.vendor;
+        let wanted = self
+            .0
+            .fetched
+            .all(&self.0.act, vendor, inbound, &delivery, &accepted);
+        let (fetched, proven) = match wanted.await {
+            Ok(fetched) => {
+                let proven = self.judge(inbound, &delivery, &accepted, &fetched, now);
+                (fetched, proven)
+            }
+            Err(NotFetched::Unreachable) => return Err(answer::unfetched()),
+            Err(NotFetched::Refused(not)) => (Vec::new(), Err(not)),
+        };
+        match proven {
             Ok(index) => {
                 let matched = ids.get(index).copied().cloned();
-                self.keep(&known, inbound, delivery, matched, now)
+                self.keep_all(&known, inbound, delivery, matched, now)
                     .await
                     .map(Receipt::Event)
             }
             Err(_) if known.incomplete => Err(answer::cold()),
             Err(not) => {
-                let evidence = self.doctor(&known, inbound, &delivery, not.code, now).await;
+                let evidence = self
+                    .doctor(&known, inbound, &delivery, &fetched, not.code, now)
+                    .await;
                 let refused = Refused::new(Stage::Verify, not.code, not.why);
                 Err(self.refuse(&known, inbound, &delivery, refused, evidence).await)
             }
         }
+    }
+
+    fn judge(
+        &self,
+        inbound: &dyn Inbound,
+        delivery: &Delivery,
+        secrets: &[crate::vault::Secret],
+        fetched: &[Fetched],
+        now: i64,
+    ) -> Result<usize, NotProven> {
+        let papers = Papers {
+            fetched,
+            authorities: self.0.act.wire.authorities(),
+        };
+        inbound.verify_with(delivery, secrets, &papers, now)
+    }
+
+    /// Keeps what a delivery tells, each thing as an event of its own. Where one cannot be kept nobody says that all were: the
+    /// sender comes back, and what was kept is told by its identity.
+    async fn keep_all(
+        &self,
+        known: &Arc<Known>,
+        inbound: &dyn Inbound,
+        delivery: Delivery,
+        matched: Option<WebhookSecretId>,
+        now: i64,
+    ) -> Result<EventId, Problem> {
+        let parts = inbound.parts(&delivery);
+        if parts.is_empty() {
+            return self.keep(known, inbound, delivery, matched, now).await;
+        }
+        let keeping = parts.into_iter().map(|body| {
+            let mut one = delivery.clone();
+            one.body = Body::Whole(body);
+            self.keep(known, inbound, one, matched.clone(), now)
+        });
+        let kept: Result<Vec<EventId>, Problem> = join_all(keeping).await.into_iter().collect();
+        kept?.into_iter().next().ok_or_else(answer::unknown)
     }
 
     async fn keep(
@@ -185,6 +242,7 @@ impl Pipeline {
         known: &Known,
         inbound: &dyn Inbound,
         delivery: &Delivery,
+        fetched: &[Fetched],
         code: FailureCode,
         now: i64,
     ) -> Vec<Evidence> {
@@ -203,7 +261,11 @@ impl Pipeline {
             retired: known.retired(now),
             others,
         };
-        doctor::examine(inbound, delivery, &suspects, now)
+        let papers = Papers {
+            fetched,
+            authorities: self.0.act.wire.authorities(),
+        };
+        doctor::examine(inbound, delivery, &suspects, &papers, now)
     }
 
     /// The secrets of the vendor's other webhooks.

@@ -8,7 +8,8 @@ use super::{
 };
 use contract::ids::{CustomerId, IntegrationId, LinkId, VendorId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 /// A new customer.
@@ -140,6 +141,18 @@ impl Store {
         }
         self.record(&txn, now, audit).await?;
         Ok(txn.commit().await?)
+    }
+
+    /// The records of an account that belong to customers, in order.
+    pub async fn linked_records(&self, integration: &IntegrationId) -> Result<Vec<String>, StoreError> {
+        Ok(link::Entity::find()
+            .select_only()
+            .column(link::Column::ExternalId)
+            .filter(link::Column::IntegrationId.eq(integration.as_str()))
+            .order_by_asc(link::Column::ExternalId)
+            .into_tuple()
+            .all(self.connection())
+            .await?)
     }
 
     /// The customer that a record belongs to.

@@ -3,7 +3,7 @@
 
 use super::{manifest::USERNAME, paths};
 use crate::{
-    connector::{CallError, Client, Registers, Registration},
+    connector::{CallError, Client, Registered, Registers, Registration},
     policy::{Read, Write},
 };
 use futures::future::BoxFuture;
@@ -71,7 +71,7 @@ impl Registers for TicketCallout {
         reader: Client<Read>,
         client: Client<Write>,
         registration: Registration<'a>,
-    ) -> BoxFuture<'a, Result<String, CallError>> {
+    ) -> BoxFuture<'a, Result<Registered, CallError>> {
         Box::pin(async move {
             let own = own_resource(&reader, registration.settings.get(USERNAME)).await?;
             let id = callout(&client, &registration, own).await?;
@@ -87,9 +87,11 @@ impl Registers for TicketCallout {
             } else {
                 "leave out the API user's own changes by hand: it could not be found among the resources"
             };
-            Ok(format!(
-                "Callout {id} on tickets, created and updated, with {fields} fields; {echo}."
-            ))
+            Ok(Registered {
+                words: format!("Callout {id} on tickets, created and updated, with {fields} fields; {echo}."),
+                // Autotask keeps a callout until somebody deletes it.
+                upkeep: None,
+            })
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Microsoft 365's data sheet.
 
-use super::clouds::Cloud;
+use super::{clouds::Cloud, webhook};
 use crate::vendors::quality;
 use contract::{
     Text,
@@ -75,10 +75,11 @@ pub fn manifest(operations: Vec<OperationInfo>) -> Manifest {
         egress: Cloud::hosts()
             .into_iter()
             .chain([PARTNER_CENTER_HOST])
+            .chain(webhook::hosts())
             .map(|host| HostRule::Exact(host.into()))
             .collect(),
         operations,
-        webhook: None,
+        webhook: Some(webhook::info()),
     }
 }
 

@@ -10,6 +10,7 @@
 //! batch.rs         twenty reads in one request   passwords.rs     made here, told once
 //! inputs.rs        what callers give             model/           what rows hold
 //! operations/      one file per noun             probe.rs, test_connection.rs
+//! webhook/         what Microsoft posts to us, and how it is made to
 //! partner/         a partner's side: sign-in by a person, applications, relationships, Partner Center
 //! ```
 //!
@@ -36,11 +37,12 @@ mod tenants;
 mod test_connection;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
 use crate::connector::CustomerSource;
 use crate::{
     connector::{
-        CallError, Checks, Client, Connector, Desk, Entry, Finding, Limits, Opened, Partner, Session,
+        CallError, Checks, Client, Connector, Desk, Entry, Finding, Inbound, Limits, Opened, Partner, Session,
     },
     policy::Read,
 };
@@ -103,6 +105,10 @@ impl Connector for Microsoft365 {
 
     fn customer_source(&self) -> Option<CustomerSource> {
         Some(customer_source::SOURCE)
+    }
+
+    fn webhook(&self) -> Option<&dyn Inbound> {
+        Some(self)
     }
 
     fn partner(&self) -> Option<&dyn Partner> {

@@ -1,7 +1,7 @@
 //! Every path that Ops AI uses at Graph, below `…/v1.0/`, and the lane of each.
 
 use super::inputs::UserRef;
-use crate::connector::{Guid, LinkPath, Path, SearchPath};
+use crate::connector::{Guid, LinkPath, OwnPath, Path, SearchPath};
 use std::fmt::Write;
 
 const USERS: &str = "users";
@@ -12,6 +12,7 @@ const CUSTOMERS: &str = "customers";
 const APPLICATIONS: &str = "applications";
 const PRINCIPALS: &str = "servicePrincipals";
 const RELATIONSHIPS: &str = "tenantRelationships/delegatedAdminRelationships";
+const SUBSCRIPTIONS: &str = "subscriptions";
 const PARTNER_CENTER: &str = "https://api.partnercenter.microsoft.com/v1/";
 
 /// Many reads in one request. It reads by POST, and `batch.rs`, its only caller, puts nothing but GET into it.
@@ -340,6 +341,34 @@ pub fn consent(tenant: &str, app: &str) -> Path {
     Path::new(
         PARTNER_CENTER,
         format!("{PARTNER_CENTER}customers/{tenant}/applicationconsents/{app}"),
+    )
+}
+
+/// What Graph tells this application of.
+pub fn subscriptions() -> ListPath {
+    ListPath::new(SUBSCRIPTIONS, SUBSCRIPTIONS)
+}
+
+/// A new one goes here.
+pub fn new_subscription() -> Path {
+    Path::new(SUBSCRIPTIONS, SUBSCRIPTIONS)
+}
+
+/// One of them.
+pub fn subscription(id: &str) -> Path {
+    Path::new(SUBSCRIPTIONS, format!("{SUBSCRIPTIONS}/{}", segment(id)))
+}
+
+/// One of them, to be taken back.
+pub fn own_subscription(id: &str) -> OwnPath {
+    OwnPath::new(SUBSCRIPTIONS, format!("{SUBSCRIPTIONS}/{}", segment(id)))
+}
+
+/// The one address that Partner Center posts to, or what is below it: `/events`, `/validationEvents`.
+pub fn partner_center_registration(below: &str) -> Path {
+    Path::new(
+        PARTNER_CENTER,
+        format!("https://api.partnercenter.microsoft.com/webhooks/v1/registration{below}"),
     )
 }
 

@@ -46,6 +46,8 @@ pub(crate) fn world(customers: usize, behaviour: &Behaviour) -> World {
             ..Identity::default()
         },
         answered: BTreeMap::new(),
+        subscriptions: Vec::new(),
+        registration: None,
         turn: 0,
         now,
         made: 0,

@@ -4,11 +4,13 @@
 mod directory;
 mod group;
 mod licence;
+mod subscription;
 mod user;
 
 pub use directory::{Customer, Domain, Organization};
 pub use group::{Group, Member};
 pub use licence::{Licence, LicenceOfUser};
+pub use subscription::Subscription;
 pub use user::{DeletedUser, User};
 
 use serde::{Deserialize, de::DeserializeOwned};
@@ -47,5 +49,6 @@ rows!(
     Licence,
     LicenceOfUser,
     Member,
+    Subscription,
     User
 );

@@ -11,6 +11,7 @@ mod double;
 mod inputs;
 mod lost;
 mod mailboxes;
+mod notices;
 mod paging;
 mod passwords;
 mod reading;
