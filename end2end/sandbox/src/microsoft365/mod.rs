@@ -36,6 +36,6 @@ pub use accounts::{
     WITHOUT_MAILBOXES, WRONG_SECRET, customer_domain, customer_name, group_id, relationship_id, tenant_id,
     user_id,
 };
-pub use behaviour::{AssignmentFate, Behaviour, Consent};
+pub use behaviour::{AssignmentFate, Behaviour, Consent, IdTokenFault};
 pub use permissions::{EXCHANGE_APP, GDAP_APP, GRAPH_APP, PARTNER_CENTER_APP, app_role_id, roles, scope_id};
 pub use running::{Double, Options, Running};

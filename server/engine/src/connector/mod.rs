@@ -36,6 +36,7 @@ mod retry;
 mod scrub;
 mod session;
 mod signatures;
+mod signing_keys;
 mod token;
 mod token_request;
 mod way_out;
@@ -77,6 +78,7 @@ pub use signatures::{
     NotProven, STANDARD_ID, STANDARD_SIGNATURE, STANDARD_TIMESTAMP, TOLERANCE_S, hmac_sha1, hmac_sha256,
     same_as_one, sha1_base64, standard_key, standard_webhooks,
 };
+pub use signing_keys::{NotSigned, Signed, SigningKeys};
 pub use token::{Token, TokenCache};
 pub use token_request::{BearerToken, Granted, Proof, TokenRequest};
 pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

@@ -8,6 +8,7 @@ use super::scope::Asked;
 use super::{Call, jwt};
 use crate::exchange::Answer;
 use crate::microsoft365::accounts::{LOGIN_ORIGIN, uuid};
+use crate::microsoft365::behaviour::IdTokenFault;
 use crate::microsoft365::permissions::{Resource, app_role_name};
 use crate::microsoft365::world::{Bearer, Refresh, Row, Tenant, Who, is, text};
 
@@ -258,5 +259,14 @@ pub(crate) fn id_token(call: &mut Call<'_>, client: &Client, who: &Who, nonce: O
     if let Some(nonce) = nonce {
         claims["nonce"] = Value::from(nonce);
     }
-    jwt::sign(&claims)
+    match call.behaviour.id_token {
+        IdTokenFault::Expired => claims["exp"] = (now - 3_600).into(),
+        IdTokenFault::OtherTenant => {
+            let other = uuid(0x5b01_0000, 1);
+            claims["iss"] = format!("{LOGIN_ORIGIN}/{other}/v2.0").into();
+            claims["tid"] = other.into();
+        }
+        _ => {}
+    }
+    jwt::sign_identity(&claims, call.behaviour)
 }

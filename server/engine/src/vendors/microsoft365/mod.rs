@@ -55,6 +55,7 @@ use std::time::Duration;
 pub struct Microsoft365 {
     manifest: Manifest,
     entries: Vec<Entry>,
+    published_keys: partner::PublishedKeys,
 }
 
 /// Makes the connector.
@@ -64,6 +65,7 @@ pub fn connector() -> Microsoft365 {
     Microsoft365 {
         manifest: manifest::manifest(operations),
         entries,
+        published_keys: partner::PublishedKeys::default(),
     }
 }
 
