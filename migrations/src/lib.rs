@@ -12,6 +12,7 @@ mod m0005_automation;
 mod m0006_rules;
 mod m0007_order;
 mod m0008_csp;
+mod m0009_handovers;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_rules::Migration),
             Box::new(m0007_order::Migration),
             Box::new(m0008_csp::Migration),
+            Box::new(m0009_handovers::Migration),
         ]
     }
 }

@@ -56,6 +56,10 @@ pub struct Behaviour {
     pub mfa_enforced: bool,
     /// The status of a successful deletion of a consent: 200, in older texts 201.
     pub consent_deleted_status: u16,
+    /// For how many seconds a refresh token is good once it was renewed (70008 then); as long as any when not said.
+    pub old_refresh_seconds: Option<i64>,
+    /// After how many seconds without use a refresh token is refused (700082): 90 days.
+    pub refresh_idle_seconds: i64,
     /// What is wrong with the next identity tokens.
     pub id_token: IdTokenFault,
     /// Whether the keys were changed: tokens are signed with the next one, and that alone is published.
@@ -96,6 +100,8 @@ impl Default for Behaviour {
             expiring_days: 1,
             mfa_enforced: true,
             consent_deleted_status: 200,
+            old_refresh_seconds: None,
+            refresh_idle_seconds: 90 * 86_400,
             id_token: IdTokenFault::None,
             next_signing_key: false,
             consent_exists_code: "unknown".to_owned(),

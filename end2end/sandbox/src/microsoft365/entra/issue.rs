@@ -228,13 +228,16 @@ fn give(call: &mut Call<'_>, mut bearer: Bearer, oid: &str) -> Given {
     given
 }
 
-/// A new refresh token; the one it was had with stays good.
+/// A new refresh token; the one it was had with stays good for a while.
 pub(crate) fn refresh(call: &mut Call<'_>, app_id: &str, who: &Who) -> String {
     let token = format!("0.sandbox-refresh-{:06}", call.world.number());
+    let now = call.world.now;
     call.world.identity.refresh.push(Refresh {
         token: token.clone(),
         app_id: app_id.to_owned(),
         who: who.clone(),
+        issued: Some(now),
+        renewed: None,
         refused: None,
     });
     token

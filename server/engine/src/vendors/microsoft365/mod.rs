@@ -107,6 +107,14 @@ impl Connector for Microsoft365 {
         Some(customer_source::SOURCE)
     }
 
+    fn renewable(&self) -> Option<&'static str> {
+        Some(manifest::REFRESH_TOKEN)
+    }
+
+    fn renew<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(credentials::renew(opened, desk))
+    }
+
     fn partner(&self) -> Option<&dyn Partner> {
         Some(self)
     }

@@ -3,6 +3,7 @@
 mod after;
 mod automated;
 mod crashes;
+mod handovers;
 mod leaving;
 mod manual;
 mod sign_in;
