@@ -14,6 +14,7 @@ mod m0007_order;
 mod m0008_csp;
 mod m0009_slow_probes;
 mod m0010_registrations;
+mod m0011_handovers;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_csp::Migration),
             Box::new(m0009_slow_probes::Migration),
             Box::new(m0010_registrations::Migration),
+            Box::new(m0011_handovers::Migration),
         ]
     }
 }

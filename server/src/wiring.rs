@@ -179,6 +179,7 @@ async fn open_at(config: &Config, public_url: &Url) -> anyhow::Result<Machine> {
         memory: Memory::new(clock.clone()),
         wire,
         clock,
+        store: Some(store.clone()),
     };
     let live = Live::default();
     let hooks = config.events.crash_at.as_deref().map(Hooks::crash);

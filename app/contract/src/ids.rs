@@ -78,6 +78,12 @@ id!(SopId, "sop_", "SOP", "One SOP.");
 id!(RunId, "run_", "run", "One run of a SOP for one event.");
 id!(JobId, "job_", "job", "One durable job with progress.");
 id!(CspSetupId, "csp_", "setup", "One partner tenant being connected.");
+id!(
+    HandoverId,
+    "hnd_",
+    "handover",
+    "One password that waits to be told once."
+);
 id!(ChannelId, "chn_", "channel", "One way to tell people.");
 id!(NoticeId, "ntc_", "notice", "One thing that people were told.");
 id!(

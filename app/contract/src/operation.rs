@@ -69,6 +69,23 @@ pub struct OperationCall {
     pub why: Option<String>,
 }
 
+/// A password that was made for somebody, told once. It prints as nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// The password.
+    pub secret: String,
+    /// The operation that made it, e.g. `microsoft365.users.create`.
+    pub operation: String,
+}
+
+impl std::fmt::Debug for HandedOver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HandedOver")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What came of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

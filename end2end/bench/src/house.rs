@@ -52,6 +52,7 @@ impl House {
             memory: Memory::new(clock.clone()),
             wire,
             clock,
+            store: Some(store.clone()),
         };
         let live = engine::live::Live::default();
         let automation = Automation::new(

@@ -10,10 +10,12 @@
 
 mod calls;
 mod canonical;
+mod handover;
 mod hold;
 mod keys;
 pub mod problems;
 mod refusal;
+mod renewals;
 mod snapshot;
 
 pub use calls::{Answered, Asked, Calls, Ready};
@@ -22,22 +24,23 @@ pub use hold::ToHold;
 pub use keys::KEPT_MS;
 pub use problems::of_call;
 pub use refusal::{FailedCall, Refusal};
+pub use renewals::{KeptAt, STALE_MS};
 pub use snapshot::{Snapshot, account_digest};
 
 use crate::{
     clock::Clock,
     connector::{
         CallError, CallErrorKind, Checks, Connector, Desk, Entry, Finding, Memory, Opened, OperationError,
-        Session, Wire,
+        Renewals, Session, Wire,
     },
     policy::Grant,
-    store::IntegrationRow,
+    store::{IntegrationRow, Store},
     vault::{Binding, Sealed, Vault},
     vendors::Registry,
 };
 use contract::{ids::IntegrationId, manifest::Values, test_report::TestReport};
 use serde_json::Value;
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// How long a whole connection test may take.
 const TEST_PATIENCE: Duration = Duration::from_secs(60);
@@ -64,6 +67,8 @@ pub struct Act {
     pub wire: Wire,
     /// The time.
     pub clock: Clock,
+    /// Where what vendors renew is kept; none where nothing is.
+    pub store: Option<Store>,
 }
 
 impl Act {
@@ -104,9 +109,9 @@ impl Act {
     pub async fn session(&self, row: &IntegrationRow) -> Result<Session, CallError> {
         let connector = self.connector(row)?;
         let opened = self.open(row).await?;
-        connector
-            .session(&opened, self.desk(connector, &row.settings, Some(&row.id)))
-            .await
+        let mut desk = self.desk(connector, &row.settings, Some(&row.id));
+        desk.renewals = self.keeper(row, &opened);
+        connector.session(&opened, desk).await
     }
 
     /// Calls an operation on a kept integration.
@@ -120,8 +125,21 @@ impl Act {
         self.make(row, entry, grant, input).await.result
     }
 
-    /// Calls an operation on a kept integration, and tells whether the vendor may have acted where it failed.
+    /// Calls an operation on a kept integration, and tells whether the vendor may have acted where it failed. A password that
+    /// it made is told to whoever may call writes.
     pub async fn make(&self, row: &IntegrationRow, entry: &Entry, grant: Grant, input: Value) -> Made {
+        self.make_for(row, entry, grant, input, None).await
+    }
+
+    /// The same for somebody, who alone is told a password that it made.
+    pub async fn make_for(
+        &self,
+        row: &IntegrationRow,
+        entry: &Entry,
+        grant: Grant,
+        input: Value,
+        owner: Option<&str>,
+    ) -> Made {
         let session = match self.session(row).await {
             Ok(session) => session,
             Err(mut error) => {
@@ -132,7 +150,10 @@ impl Act {
                 };
             }
         };
-        let result = entry.call(&session, grant, input).await;
+        let result = match entry.call(&session, grant, input).await {
+            Ok(output) => Ok(self.hand_over(output, &entry.info, row, owner).await),
+            Err(error) => Err(error),
+        };
         Made {
             acted: session.has_acted(),
             result,
@@ -152,7 +173,27 @@ impl Act {
         opened: &Opened,
         kept: Option<&IntegrationId>,
     ) -> (TestReport, Option<CallError>) {
-        let desk = self.desk(connector, &opened.settings, None);
+        // What a test of a kept account renews is kept, where the value is still the one that it was tested with.
+        let renewals = connector.renewable().zip(kept).and_then(|(field, id)| {
+            let (owner, value) = (id.to_string(), opened.credentials.get(field)?.clone());
+            let vendor = &connector.manifest().vendor;
+            self.keeper_at(vendor, field, vec![KeptAt { owner, value }])
+        });
+        self.test_keeping(connector, opened, kept, renewals).await
+    }
+
+    /// The same, with somebody who keeps what it renews.
+    pub async fn test_keeping(
+        &self,
+        connector: &dyn Connector,
+        opened: &Opened,
+        kept: Option<&IntegrationId>,
+        renewals: Option<Arc<dyn Renewals>>,
+    ) -> (TestReport, Option<CallError>) {
+        let desk = Desk {
+            renewals,
+            ..self.desk(connector, &opened.settings, None)
+        };
         let mut checks = Checks::new();
         let vendor = connector.manifest().vendor.clone();
         if let Some(id) = kept {
@@ -180,6 +221,7 @@ impl Act {
             vendor: manifest.vendor.clone(),
             wire: self.wire.bound_to(&manifest.egress, settings),
             shelf: kept.map_or_else(|| self.memory.passing(limits), |id| self.memory.shelf(id, limits)),
+            renewals: None,
         }
     }
 }

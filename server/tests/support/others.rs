@@ -5,10 +5,10 @@ use contract::{
     actor::{Actor, Role},
     approval::{Approval, ApprovalStatus},
     audit::{AuditPage, ChainReport},
-    ids::ApprovalId,
+    ids::{ApprovalId, HandoverId},
     keys::KeyRing,
     manifest::Manifest,
-    operation::{OperationAnswer, OperationCall, OperationInfo},
+    operation::{HandedOver, OperationAnswer, OperationCall, OperationInfo},
     operation_rule::{RuleChange, RuleFilter, RuleInForce},
     ports::{Answer, Approvals, Audit, Keys, OperationRules, Operations, Vendors},
     problem::Problem,
@@ -70,6 +70,15 @@ impl Operations for Fake {
             (Ok(()), "held") => Ok(OperationAnswer::Approval(Box::new(samples::approval()))),
             (Ok(()), _) => Ok(OperationAnswer::Output(json!([{"name": "Contoso"}]))),
         };
+        Box::pin(async move { answer })
+    }
+
+    fn hand_over<'a>(&'a self, who: &'a Actor, id: &'a HandoverId) -> Answer<'a, HandedOver> {
+        self.note(format!("hand over {id}"));
+        let answer = needs(who, Role::Tech, "call an operation").map(|()| HandedOver {
+            secret: "told-once".into(),
+            operation: "it_glue.passwords.get".into(),
+        });
         Box::pin(async move { answer })
     }
 }

@@ -1,7 +1,7 @@
 //! Ports: what the people's side may ask of the machine's side.
 //!
 //! Pages, server functions and REST all come through here, so none of them can differ in who may do what. Note what is
-//! absent: no port can read a secret back.
+//! absent: no port can read a credential back. A password that was made for somebody is told once, and gone.
 
 mod automation;
 mod csp;
@@ -25,14 +25,14 @@ use crate::{
     actor::{Actor, Role},
     approval::{Approval, ApprovalStatus},
     audit::{AuditPage, ChainReport},
-    ids::{ApprovalId, IntegrationId, SessionId, TokenId, UserId},
+    ids::{ApprovalId, HandoverId, IntegrationId, SessionId, TokenId, UserId},
     integration::{
         Banner, DeleteImpact, Integration, IntegrationChange, IntegrationDraft, SaveOutcome, SavePolicy,
         Status,
     },
     keys::KeyRing,
     manifest::Manifest,
-    operation::{OperationAnswer, OperationCall, OperationInfo},
+    operation::{HandedOver, OperationAnswer, OperationCall, OperationInfo},
     probe::ProbeRecord,
     problem::Problem,
     test_report::TestReport,
@@ -158,6 +158,8 @@ pub trait Operations: Send + Sync {
         operation: &'a str,
         call: OperationCall,
     ) -> Answer<'a, OperationAnswer>;
+    /// Tells a password that a call made, once, to whoever asked for it; the answer of the call holds its identifier.
+    fn hand_over<'a>(&'a self, who: &'a Actor, id: &'a HandoverId) -> Answer<'a, HandedOver>;
 }
 
 /// Held calls.

@@ -6,6 +6,7 @@ use super::{
     target::TargetFacts,
     words::{drawn, sentence, time_taken},
 };
+use crate::features::operations::Handovers;
 use crate::ui::{Chip, Countdown, Fold, JsonView, ProblemView, RiskBadge, RuleChip, When, because};
 use contract::approval::{Approval, ApprovalStatus};
 use leptos::prelude::*;
@@ -45,7 +46,10 @@ pub fn ApprovalCard(
                 <JsonView value=input label="Exact arguments"/>
                 <p class="text-muted">"SHA-256 " <span class="mono">{approval.input_sha256.clone()}</span></p>
             </Fold>
-            {approval.output.clone().map(|value| view! { <JsonView value label="Output"/> })}
+            {approval.output.clone().map(|value| view! {
+                <Handovers value=value.clone()/>
+                <JsonView value label="Output"/>
+            })}
             {approval.problem.clone().map(|problem| view! { <ProblemView problem=*problem/> })}
             <Decision shown decide check/>
         </article>

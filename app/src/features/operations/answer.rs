@@ -1,6 +1,6 @@
 //! What came of a call: the vendor's answer, or the approval that it waits for, or what went wrong.
 
-use super::api::Called;
+use super::{api::Called, handovers::Handovers};
 use crate::ui::{JsonView, Mood, Notice, RequestId, When};
 use contract::{approval::Approval, operation::OperationAnswer};
 use leptos::prelude::*;
@@ -39,6 +39,7 @@ pub fn Came(
             view! {
                 <div class="stack">
                     <Notice mood=Mood::Ok>"The vendor answered." {words}</Notice>
+                    <Handovers value=value.clone()/>
                     <JsonView value label="Answer"/>
                 </div>
             }

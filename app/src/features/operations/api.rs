@@ -11,7 +11,7 @@ use crate::error::{AppError, WholeError};
 #[cfg(feature = "ssr")]
 use contract::operation_rule::{OperationRule, RuleFilter};
 use contract::{
-    operation::{OperationAnswer, OperationInfo, Risk},
+    operation::{HandedOver, OperationAnswer, OperationInfo, Risk},
     operation_rule::RuleInForce,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -200,4 +200,12 @@ pub async fn call(
         took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         request_id,
     })
+}
+
+/// Tells a password that a call made, once. Takes JSON, so no form can post to it: what came back would be lost.
+#[server(prefix = "/app/do", endpoint = "operations/handover", input = Json)]
+pub async fn take_handover(id: String) -> Result<HandedOver, AppError> {
+    let (services, who) = crate::context::asked()?;
+    let id = contract::ids::HandoverId::known(&id)?;
+    Ok(services.operations.hand_over(&who.actor, &id).await?)
 }

@@ -6,6 +6,7 @@ mod detail;
 mod example;
 mod find;
 mod form;
+mod handovers;
 mod rule;
 mod try_it;
 
@@ -16,6 +17,7 @@ use crate::{
 use api::{Line, read_catalogue};
 use detail::OperationPage;
 use find::{Asked, Filters};
+pub use handovers::Handovers;
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,

@@ -6,6 +6,7 @@ mod list;
 pub use list::RunsPage;
 
 use crate::{
+    features::operations::Handovers,
     frame::Allowed,
     live::{use_event_frames, use_resyncs},
     ui::{
@@ -21,6 +22,7 @@ use contract::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
+use serde_json::Value;
 
 /// The page of one run.
 #[component]
@@ -70,6 +72,7 @@ fn One(run: RunDetail, cancel: ServerAction<CancelRun>, again: ServerAction<Reru
             .map(|step| (step.id.clone(), step.title.clone()))
             .collect::<Vec<_>>(),
     );
+    let outputs = steps.iter().filter_map(|step| step.output.clone()).collect();
     let model = serde_json::to_value(about).unwrap_or_default();
     view! {
         <PageHeader title=run.sop_name.clone() lead=run.subject.clone()>
@@ -103,6 +106,7 @@ fn One(run: RunDetail, cancel: ServerAction<CancelRun>, again: ServerAction<Reru
             })}
         </dl>
         <h2>"Steps"</h2>
+        <Handovers value=Value::Array(outputs)/>
         <RunSteps steps/>
         {(ended && keys.with_value(|keys| !keys.is_empty())).then(|| view! {
             <Allowed role=Role::Tech>

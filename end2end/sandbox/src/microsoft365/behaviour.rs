@@ -58,6 +58,14 @@ pub struct Behaviour {
     pub mfa_enforced: bool,
     /// The status of a successful deletion of a consent: 200, in older texts 201.
     pub consent_deleted_status: u16,
+    /// For how many seconds a refresh token is good once it was renewed (70008 then); as long as any when not said.
+    pub old_refresh_seconds: Option<i64>,
+    /// After how many seconds without use a refresh token is refused (700082): 90 days.
+    pub refresh_idle_seconds: i64,
+    /// What is wrong with the next identity tokens.
+    pub id_token: IdTokenFault,
+    /// Whether the keys were changed: tokens are signed with the next one, and that alone is published.
+    pub next_signing_key: bool,
     /// Partner Center: the code of a consent that is there already; unknown.
     pub consent_exists_code: String,
     /// Origins that Graph reaches when it asks whether somebody wants to be told, and where they really are.
@@ -98,6 +106,10 @@ impl Default for Behaviour {
             expiring_days: 1,
             mfa_enforced: true,
             consent_deleted_status: 200,
+            old_refresh_seconds: None,
+            refresh_idle_seconds: 90 * 86_400,
+            id_token: IdTokenFault::None,
+            next_signing_key: false,
             consent_exists_code: "unknown".to_owned(),
             reaches: ["http://127.0.0.1:3000", "http://localhost:3000"]
                 .map(|origin| (origin.to_owned(), origin.to_owned()))
@@ -129,4 +141,24 @@ pub enum Consent {
     Given,
     /// Declines at once, without a page.
     Denied,
+}
+
+/// What is wrong with an identity token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdTokenFault {
+    /// Nothing.
+    None,
+    /// Another key signed it, under the name of the right one.
+    WrongKey,
+    /// It names a key that is not published.
+    UnknownKey,
+    /// `alg: none`, and no signature.
+    Unsigned,
+    /// `HS256`, with the public key as the shared secret.
+    PublicKeyAsSecret,
+    /// It ended an hour ago.
+    Expired,
+    /// It is of another tenant.
+    OtherTenant,
 }

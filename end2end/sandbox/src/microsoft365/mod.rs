@@ -40,7 +40,7 @@ pub use accounts::{
     WITHOUT_MAILBOXES, WRONG_SECRET, customer_domain, customer_name, group_id, relationship_id, tenant_id,
     user_id,
 };
-pub use behaviour::{AssignmentFate, Behaviour, Consent};
+pub use behaviour::{AssignmentFate, Behaviour, Consent, IdTokenFault};
 pub use certificates::{
     ISSUERS_ORIGIN, NOTICES_CERTIFICATE, NOTICES_KEY, NOTICES_ORIGIN, NOTICES_OTHER_KEY, NOTICES_ROOT,
     NOTICES_STRANGE_ROOT, NoticesCertificate, der,

@@ -106,7 +106,8 @@ impl Calls {
                 if let Some(audit) = called(who, &ready, &input) {
                     self.store.record_alone(self.now(), audit).await?;
                 }
-                self.make(&ready, grant, input).await?
+                let owner = self.owner_of(who).await?;
+                self.make(&ready, grant, input, &owner).await?
             }
         };
         Ok(output)
@@ -196,6 +197,7 @@ impl Calls {
         input: Value,
         key: CallKey,
     ) -> Result<Answered, Refusal> {
+        let owner = self.owner_of(who).await?;
         let taken = self
             .store
             .take_key(self.now(), &key, called(who, ready, &input))
@@ -209,7 +211,7 @@ impl Calls {
         let work = async move {
             let found = calls.act.registry.operation(&key.vendor, &key.operation);
             let (_, entry) = found.ok_or_else(|| Problem::not_found("operation"))?;
-            let made = calls.make(&Ready { entry, row }, grant, input).await;
+            let made = calls.make(&Ready { entry, row }, grant, input, &owner).await;
             calls.settle(&key, entry, &made).await;
             made
         };
@@ -224,9 +226,16 @@ impl Calls {
         })
     }
 
-    async fn make(&self, ready: &Ready<'_>, grant: Grant, input: Value) -> Result<Answered, Refusal> {
+    async fn make(
+        &self,
+        ready: &Ready<'_>,
+        grant: Grant,
+        input: Value,
+        owner: &str,
+    ) -> Result<Answered, Refusal> {
         let begun = Instant::now();
-        let Made { result, acted } = self.act.make(&ready.row, ready.entry, grant, input).await;
+        let (act, row) = (&self.act, &ready.row);
+        let Made { result, acted } = act.make_for(row, ready.entry, grant, input, Some(owner)).await;
         result.map(Answered::Output).map_err(|error| {
             Refusal::Call(Box::new(FailedCall {
                 row: ready.row.clone(),

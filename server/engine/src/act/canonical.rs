@@ -1,5 +1,6 @@
 //! One form for the same arguments, so that what was approved is what runs; and what of an answer may be kept.
 
+use contract::ids::HandoverId;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -44,43 +45,70 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// The answer without members that the operation's schema marks as secret (`x-opsai-secret`).
+/// The mark of a member that is a secret.
+const SECRET: &str = "x-opsai-secret";
+
+/// The mark of a secret that was made for somebody, who is told it once.
+const HANDOVER: &str = "x-opsai-handover";
+
+/// What is kept of a secret.
+pub const NOT_KEPT: &str = "[not kept]";
+
+/// The answer without members that the operation's schema marks as secret. The identifier of a handover is none.
 pub fn without_secrets(output: &Value, schema: &Value) -> Value {
-    let mut names = BTreeSet::new();
-    secret_names(schema, &mut names);
-    strip(output, &names)
+    let names = marked_names(schema, SECRET);
+    let handed = marked_names(schema, HANDOVER);
+    replaced(output, &mut |name, value| {
+        let id = value.as_str().and_then(HandoverId::parse);
+        let is_handed = handed.contains(name) && id.is_some();
+        (names.contains(name) && !is_handed).then(|| Value::from(NOT_KEPT))
+    })
 }
 
-fn secret_names(schema: &Value, names: &mut BTreeSet<String>) {
+/// The answer with something else in the place of each secret that was made for somebody.
+pub fn with_handovers(output: &Value, schema: &Value, instead: &mut dyn FnMut(&str) -> Value) -> Value {
+    let names = marked_names(schema, HANDOVER);
+    replaced(output, &mut |name, value| {
+        let secret = value.as_str().filter(|text| !text.is_empty())?;
+        names.contains(name).then(|| instead(secret))
+    })
+}
+
+fn marked_names(schema: &Value, mark: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    collect(schema, mark, &mut names);
+    names
+}
+
+fn collect(schema: &Value, mark: &str, names: &mut BTreeSet<String>) {
     match schema {
         Value::Object(members) => {
             if let Some(Value::Object(properties)) = members.get("properties") {
                 let marked = properties
                     .iter()
-                    .filter(|(_, one)| one["x-opsai-secret"] == Value::Bool(true));
+                    .filter(|(_, one)| one[mark] == Value::Bool(true));
                 names.extend(marked.map(|(name, _)| name.clone()));
             }
-            members.values().for_each(|inner| secret_names(inner, names));
+            members.values().for_each(|inner| collect(inner, mark, names));
         }
-        Value::Array(items) => items.iter().for_each(|inner| secret_names(inner, names)),
+        Value::Array(items) => items.iter().for_each(|inner| collect(inner, mark, names)),
         _ => {}
     }
 }
 
-fn strip(value: &Value, names: &BTreeSet<String>) -> Value {
+fn replaced(value: &Value, instead: &mut dyn FnMut(&str, &Value) -> Option<Value>) -> Value {
     match value {
         Value::Object(members) => members
             .iter()
             .map(|(name, inner)| {
-                let kept = if names.contains(name) {
-                    Value::from("[not kept]")
-                } else {
-                    strip(inner, names)
+                let kept = match instead(name, inner) {
+                    Some(other) => other,
+                    None => replaced(inner, instead),
                 };
                 (name.clone(), kept)
             })
             .collect(),
-        Value::Array(items) => items.iter().map(|item| strip(item, names)).collect(),
+        Value::Array(items) => items.iter().map(|item| replaced(item, instead)).collect(),
         plain => plain.clone(),
     }
 }

@@ -10,6 +10,7 @@ use super::{
     limit::Limits,
     memory::Shelf,
     partner::Partner,
+    renewals::Renewals,
     scrub::Scrubber,
     session::Session,
     wire::Wire,
@@ -61,6 +62,8 @@ pub struct Desk {
     pub wire: Wire,
     /// What is remembered between calls.
     pub shelf: Arc<Shelf>,
+    /// Keeps what the vendor renews; none for an account that is not kept.
+    pub renewals: Option<Arc<dyn Renewals>>,
 }
 
 /// What a probe found when all was well.
@@ -126,6 +129,16 @@ pub trait Connector: Send + Sync + 'static {
     /// Which list tells the records that stand for customers; none where it has none.
     fn customer_source(&self) -> Option<CustomerSource> {
         None
+    }
+
+    /// The credential that ends when it is not used for long, and that use renews; none where there is none.
+    fn renewable(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Uses that credential once, so that the vendor renews it; the desk's keeper keeps what comes of it.
+    fn renew<'a>(&'a self, _opened: &'a Opened, _desk: Desk) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(std::future::ready(Ok(())))
     }
 
     /// How a partner's tenant is connected and looked after; none where the vendor has no partners.

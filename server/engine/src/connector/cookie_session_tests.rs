@@ -37,6 +37,7 @@ fn session(vendor: &MockServer) -> Session {
         vendor: VendorId::new("somebody"),
         wire: wire.bound_to(&[HostRule::Exact("vendor.example".into())], &Values::new()),
         shelf: Memory::new(Clock::system()).passing(limits),
+        renewals: None,
     };
     let password = Secret::new(PASSWORD.to_owned());
     let sign_in = CookieSignIn {

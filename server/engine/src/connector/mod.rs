@@ -33,12 +33,14 @@ mod plain;
 mod post;
 mod reach;
 mod registers;
+mod renewals;
 mod reply_headers;
 mod resolver;
 mod retry;
 mod scrub;
 mod session;
 mod signatures;
+mod signing_keys;
 mod token;
 mod token_request;
 mod traced;
@@ -77,6 +79,7 @@ pub use pin::{CertificatePin, is_unknown_certificate};
 pub use plain::{PLAIN_HEADERS, PlainRequest, ask};
 pub use post::{NotPosted, post};
 pub use registers::{Registered, Registers, Registration, Upkeep, register, unregister};
+pub use renewals::Renewals;
 pub use reply_headers::ReplyHeaders;
 pub use scrub::Scrubber;
 pub use session::Session;
@@ -84,6 +87,7 @@ pub use signatures::{
     NotProven, STANDARD_ID, STANDARD_SIGNATURE, STANDARD_TIMESTAMP, TOLERANCE_S, hmac_sha1, hmac_sha256,
     same_as_one, sha1_base64, standard_key, standard_webhooks,
 };
+pub use signing_keys::{NotSigned, Signed, SigningKeys};
 pub use token::{Token, TokenCache};
 pub use token_request::{BearerToken, Granted, Proof, TokenRequest};
 pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

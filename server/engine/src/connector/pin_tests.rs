@@ -97,6 +97,7 @@ fn desk(at: &Url) -> Desk {
         vendor: VendorId::new("somebody"),
         wire: wire.bound_to(&[HostRule::PrivateFromField("console_url".into())], &settings),
         shelf: Memory::new(crate::clock::Clock::system()).passing(limits),
+        renewals: None,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     errors::{CallError, CallErrorKind},
     faults::Faults,
     memory::Shelf,
+    renewals::Renewals,
     scrub::Scrubber,
     session::said,
     token::Token,
@@ -60,6 +61,18 @@ impl TokenRequest {
     /// Sends it once; the error's operation is `sign_in` until the session gives it the caller's.
     pub async fn send(&self, wire: &Wire) -> Result<Token, CallError> {
         self.ask(wire, Self::read).await
+    }
+
+    /// Sends it once; with the refresh token that came along, for an account whose own is renewed so.
+    async fn send_renewing(&self, wire: &Wire) -> Result<(Token, Option<Secret>), CallError> {
+        self.ask(wire, |own, reply| {
+            let token = own.read(reply)?;
+            let all: Map<String, Value> = serde_json::from_slice(&reply.body).unwrap_or_default();
+            let fresh = all.get("refresh_token").and_then(Value::as_str);
+            let fresh = fresh.filter(|text| !text.is_empty());
+            Ok((token, fresh.map(|text| Secret::new(text.to_owned()))))
+        })
+        .await
     }
 
     /// Sends it once, for everything that a person's sign-in gives.
@@ -160,6 +173,7 @@ pub struct BearerToken {
     request: TokenRequest,
     shelf: Arc<Shelf>,
     used: Mutex<Used>,
+    renewing: Option<(&'static str, Arc<dyn Renewals>)>,
 }
 
 #[derive(Default)]
@@ -177,15 +191,31 @@ impl BearerToken {
             request,
             shelf,
             used: Mutex::default(),
+            renewing: None,
         }
+    }
+
+    /// The same, for a sign-in by a refresh token that is kept in this field: what each answer renews is kept.
+    #[must_use]
+    pub fn renewing(mut self, field: &'static str, keeper: Option<Arc<dyn Renewals>>) -> Self {
+        self.renewing = keeper.map(|keeper| (field, keeper));
+        self
+    }
+
+    async fn fetch(&self, wire: &Wire) -> Result<Token, CallError> {
+        let Some((field, keeper)) = &self.renewing else {
+            return self.request.send(wire).await;
+        };
+        let (token, fresh) = self.request.send_renewing(wire).await?;
+        if let Some(fresh) = fresh {
+            keeper.renewed(field, fresh).await;
+        }
+        Ok(token)
     }
 
     /// The account's token: the kept one, or a new one.
     pub async fn token(&self, wire: &Wire) -> Result<Secret, CallError> {
-        self.shelf
-            .token
-            .get(&self.shelf.clock, || self.request.send(wire))
-            .await
+        self.shelf.token.get(&self.shelf.clock, || self.fetch(wire)).await
     }
 }
 

@@ -64,6 +64,7 @@ fn account(server: &MockServer, clock: Clock) -> Desk {
         vendor: VendorId::new("vendor"),
         wire: wire(server),
         shelf: Arc::new(Shelf::new(limits, clock)),
+        renewals: None,
     }
 }
 

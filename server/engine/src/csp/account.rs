@@ -6,12 +6,12 @@
 use super::{
     Csp,
     places::{Ground, Who, refuse},
-    secrets::{CLIENT_SECRET, REFRESH_TOKEN},
+    secrets::CLIENT_SECRET,
     shown::is_done,
     steps::{self, SECRET_DAYS},
     work::Work,
 };
-use crate::{clock::rfc3339, connector::FoundSecret, store::StoreError};
+use crate::{clock::rfc3339, connector::FoundSecret};
 use contract::{
     csp::{CspAccount, CspSecret, ExpiryWarning, RotationRequest},
     field::FieldError,
@@ -123,8 +123,7 @@ impl Ground<'_> {
             .map(|one| self.told_secret(one, now))
             .collect();
         secrets.sort_by_key(|one| (!one.in_use, one.days_left));
-        let token = self.csp.store().csp_secret(&self.row.id, REFRESH_TOKEN).await;
-        let token = token.map_err(|error: StoreError| Problem::from(error))?;
+        let token = self.service_token_since().await?;
         Ok(CspAccount {
             application_id: app.app_id,
             warning: secrets
@@ -133,8 +132,8 @@ impl Ground<'_> {
                 .map_or(ExpiryWarning::None, |one| one.warning),
             secrets,
             service_account: self.document.person.as_ref().map(|person| person.name.clone()),
-            refresh_token_since: token.as_ref().map(|(_, at)| rfc3339(*at)),
-            refresh_token_days: token.map(|(_, at)| (now - at).div_euclid(DAY_MS)),
+            refresh_token_since: token.map(rfc3339),
+            refresh_token_days: token.map(|at| (now - at).div_euclid(DAY_MS)),
             failure,
             read_at: rfc3339(now),
         })

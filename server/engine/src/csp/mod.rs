@@ -26,6 +26,7 @@ mod relationships;
 mod removal;
 mod removal_plan;
 mod secrets;
+mod service_token;
 mod setups;
 mod shown;
 mod sign_in;
@@ -47,7 +48,10 @@ use contract::{
     csp::{ExplainedCode, RoleCatalogue},
     problem::Problem,
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
 
 /// The short-lived application of the automated path; it belongs to whoever publishes this deployment.
 #[derive(Clone)]
@@ -86,6 +90,8 @@ struct Inner {
     live: Live,
     judged: Judged,
     settings: CspSettings,
+    /// When tokens that nobody uses were looked for last.
+    renewed_at: AtomicI64,
 }
 
 impl Csp {
@@ -97,6 +103,7 @@ impl Csp {
             live,
             judged,
             settings,
+            renewed_at: AtomicI64::new(0),
         }))
     }
 

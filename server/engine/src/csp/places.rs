@@ -8,7 +8,10 @@ use super::{
     shown::document,
 };
 use crate::{
-    connector::{CallError, Connector, Desk, Opened, Partner, PartnerPlace, PartnerReads, PartnerWrites},
+    act::KeptAt,
+    connector::{
+        CallError, Connector, Desk, Opened, Partner, PartnerPlace, PartnerReads, PartnerWrites, Renewals,
+    },
     policy::{Dangerous, Grant, Permit, grant},
     store::CspSetupRow,
     vault::Secret,
@@ -16,6 +19,7 @@ use crate::{
 use contract::{
     actor::Actor, ids::VendorId, operation::Risk, operation_rule::OperationRule, problem::Problem,
 };
+use std::sync::Arc;
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +97,11 @@ impl Ground<'_> {
 
     /// The account by which somebody acts.
     pub async fn account(&self, who: Who) -> Result<Opened, Stop> {
+        Ok(self.account_kept(who).await?.0)
+    }
+
+    /// The same, and where its token is kept.
+    pub async fn account_kept(&self, who: Who) -> Result<(Opened, Vec<KeptAt>), Stop> {
         let missing =
             |what: &str, next: &str| Stop::Failed(found("not_signed_in", what, next, false, self.csp.now()));
         let tenant = &self.row.tenant_id;
@@ -110,9 +119,10 @@ impl Ground<'_> {
                 )
             })?;
             let secret = bootstrap.client_secret.clone();
-            return Ok(self
+            let account = self
                 .partner
-                .account(tenant, &bootstrap.client_id, secret, Some(token)));
+                .account(tenant, &bootstrap.client_id, secret, Some(token));
+            return Ok((account, Vec::new()));
         }
         let app = self.document.app.as_ref();
         let app = app.ok_or_else(|| {
@@ -127,14 +137,15 @@ impl Ground<'_> {
                 "Let the step that makes or takes it run.",
             )
         })?;
-        let token = self.opened(REFRESH_TOKEN).await?;
-        if who == Who::Person && token.is_none() {
+        let token = self.service_token().await?;
+        if who == Who::Person && token.newest.is_none() {
             return Err(missing(
                 "Nobody has signed in as the service account.",
                 "Sign in as the service account.",
             ));
         }
-        Ok(self.partner.account(tenant, &app.app_id, secret, token))
+        let account = self.partner.account(tenant, &app.app_id, secret, token.newest);
+        Ok((account, token.places))
     }
 
     async fn opened(&self, field: &str) -> Result<Option<Secret>, Stop> {
@@ -144,14 +155,16 @@ impl Ground<'_> {
 
     /// Looks, as somebody, in the partner's tenant or a customer's.
     pub async fn reads(&self, who: Who, tenant: Option<&str>) -> Result<Box<dyn PartnerReads>, Stop> {
-        let account = self.account(who).await?;
-        let reader = self.partner.reader(&account, self.desk(who), &place(who, tenant));
+        let (account, kept) = self.account_kept(who).await?;
+        let reader = self
+            .partner
+            .reader(&account, self.desk(who, kept), &place(who, tenant));
         reader.map_err(|error| self.stop(&error))
     }
 
     /// Changes, as somebody.
     pub async fn writes(&self, who: Who, tenant: Option<&str>) -> Result<Box<dyn PartnerWrites>, Stop> {
-        let account = self.account(who).await?;
+        let (account, kept) = self.account_kept(who).await?;
         let refused = || {
             Stop::Failed(found(
                 "not_allowed",
@@ -164,15 +177,23 @@ impl Ground<'_> {
         let permit = permit().ok_or_else(refused)?;
         let writer = self
             .partner
-            .writer(&account, self.desk(who), &place(who, tenant), permit);
+            .writer(&account, self.desk(who, kept), &place(who, tenant), permit);
         writer.map_err(|error| self.stop(&error))
     }
 
-    fn desk(&self, who: Who) -> Desk {
+    fn desk(&self, who: Who, kept: Vec<KeptAt>) -> Desk {
         match who {
             Who::Bootstrap => self.bootstrap.clone(),
-            Who::App | Who::Person => self.own.clone(),
+            Who::App | Who::Person => Desk {
+                renewals: self.keeper(kept),
+                ..self.own.clone()
+            },
         }
+    }
+
+    /// Keeps what is renewed of the service account's token.
+    pub fn keeper(&self, kept: Vec<KeptAt>) -> Option<Arc<dyn Renewals>> {
+        self.csp.0.act.keeper_at(&self.vendor(), REFRESH_TOKEN, kept)
     }
 
     /// A desk that remembers no token: what is asked at it is asked anew.

@@ -30,7 +30,8 @@ impl Csp {
             }
             let turn = async {
                 self.turn(usize::MAX).await?;
-                self.onboard_turn().await
+                self.onboard_turn().await?;
+                self.renew_now_and_then().await
             };
             if let Err(error) = turn.await {
                 tracing::warn!(error = %error, "a partner's tenant could not be worked on");

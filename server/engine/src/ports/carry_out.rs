@@ -163,7 +163,13 @@ impl Machine {
         let begun = Instant::now();
         let Made { result, acted } = self
             .act
-            .make(&ready.row, ready.entry, grant, approval.input.clone())
+            .make_for(
+                &ready.row,
+                ready.entry,
+                grant,
+                approval.input.clone(),
+                Some(&approval.binding.owner),
+            )
             .await;
         match result {
             Ok(output) => Ok(without_secrets(&output, &ready.entry.info.output_schema)),
@@ -239,6 +245,7 @@ impl Machine {
             self.live.approvals();
         }
         self.store.forget_keys(now - KEPT_MS).await?;
+        self.store.forget_handovers(now).await?;
         self.adopt(now - self.calls().patience()).await
     }
 

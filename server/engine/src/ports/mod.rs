@@ -17,6 +17,7 @@ mod draft;
 mod equip;
 mod event_story;
 mod events;
+mod handovers;
 mod health;
 mod holds;
 mod incidents;

@@ -8,7 +8,8 @@ use crate::{
 };
 use contract::{
     actor::Actor,
-    operation::{OperationAnswer, OperationCall, OperationInfo},
+    ids::HandoverId,
+    operation::{HandedOver, OperationAnswer, OperationCall, OperationInfo},
     operation_rule::OperationRule,
     ports::{Answer, Operations},
     problem::Problem,
@@ -54,6 +55,10 @@ impl Operations for Machine {
                 }
             }
         })
+    }
+
+    fn hand_over<'a>(&'a self, who: &'a Actor, id: &'a HandoverId) -> Answer<'a, HandedOver> {
+        Box::pin(self.tell_once(who, id))
     }
 }
 

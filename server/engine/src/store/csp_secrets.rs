@@ -178,6 +178,38 @@ impl Store {
         Ok(done.rows_affected == 1)
     }
 
+    /// A sealed value of a setup, by names as they stand in rows.
+    pub(super) async fn sealed_of_setup(
+        &self,
+        setup: &str,
+        field: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let row = secret::Entity::find_by_id((setup.to_owned(), field.to_owned()))
+            .one(self.connection())
+            .await?;
+        Ok(row.map(|row| row.sealed))
+    }
+
+    /// Puts a renewed value where the old one still stands, and begins its age anew.
+    pub(super) async fn renew_sealed_of_setup(
+        &self,
+        now: i64,
+        setup: &str,
+        field: &str,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, StoreError> {
+        let done = secret::Entity::update_many()
+            .filter(secret::Column::SetupId.eq(setup))
+            .filter(secret::Column::Field.eq(field))
+            .filter(secret::Column::Sealed.eq(old))
+            .col_expr(secret::Column::Sealed, Expr::value(new))
+            .col_expr(secret::Column::SetAt, Expr::value(now))
+            .exec(self.connection())
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
     /// Every sealed value of every setup, for counting by key.
     pub(super) async fn csp_sealed(&self) -> Result<Vec<String>, StoreError> {
         Ok(secret::Entity::find()

@@ -70,3 +70,27 @@ pub mod keyed_call {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Passwords that wait to be told once.
+pub mod handover {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "handovers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub owner: Option<String>,
+        pub vendor: String,
+        pub operation: String,
+        pub integration_id: String,
+        pub sealed: String,
+        pub created_at: i64,
+        pub expires_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -20,6 +20,7 @@ mod entities_rules;
 mod errors;
 mod events;
 mod expiry;
+mod handovers;
 mod health_reads;
 mod health_state;
 mod holds;
@@ -63,6 +64,7 @@ pub use events::{
     WebhookNumbers, first_id_of,
 };
 pub use expiry::Expiring;
+pub use handovers::{HANDOVER_FIELD, HandoverRow};
 pub use health_reads::ErrorRow;
 pub use health_state::{HealthState, Judge, Seen, Turn, Verdict};
 pub use holds::HoldRow;

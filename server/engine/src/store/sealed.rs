@@ -20,6 +20,9 @@ const OF_CHANNEL: &str = "chn_";
 /// What the name of a setup's secret begins with. It comes after every channel and before every integration.
 const OF_SETUP: &str = "csp_";
 
+/// What the name of a password that waits begins with. It comes after every setup and before every integration.
+const OF_HANDOVER: &str = "hnd_";
+
 /// More channels than a house has.
 const MOST_CHANNELS: u64 = 10_000;
 
@@ -46,7 +49,7 @@ pub struct SealedValueRow {
 
 impl Store {
     /// At most `limit` sealed values whose names come after `after`: addresses of channels, secrets of setups,
-    /// credentials, secrets of webhooks.
+    /// passwords that wait, credentials, secrets of webhooks.
     pub async fn sealed_page(
         &self,
         after: Option<&str>,
@@ -68,6 +71,14 @@ impl Store {
             }
         }
         let after = after.filter(|_| of_setup.is_none());
+        let of_handover = after.filter(|key| key.starts_with(OF_HANDOVER));
+        if after.is_none() || of_handover.is_some() {
+            let page = self.handovers_page(of_handover, limit).await?;
+            if !page.is_empty() {
+                return Ok(page);
+            }
+        }
+        let after = after.filter(|_| of_handover.is_none());
         let of_webhook = after.filter(|key| key.starts_with(OF_WEBHOOK));
         if of_webhook.is_some() {
             return self.webhook_secrets_page(of_webhook, limit).await;
@@ -159,6 +170,9 @@ impl Store {
         if key.starts_with(OF_SETUP) {
             return self.swap_csp_secret(key, old, new).await;
         }
+        if key.starts_with(OF_HANDOVER) {
+            return self.swap_handover(key, old, new).await;
+        }
         if key.starts_with(OF_WEBHOOK) {
             let done = webhook_secret::Entity::update_many()
                 .filter(webhook_secret::Column::Id.eq(key))
@@ -176,6 +190,40 @@ impl Store {
             .filter(sealed_value::Column::Field.eq(field))
             .filter(sealed_value::Column::Sealed.eq(old))
             .col_expr(sealed_value::Column::Sealed, Expr::value(new))
+            .exec(self.connection())
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// A sealed value by its owner, an integration or a setup.
+    pub async fn sealed_value(&self, owner: &str, field: &str) -> Result<Option<String>, StoreError> {
+        if owner.starts_with(OF_SETUP) {
+            return self.sealed_of_setup(owner, field).await;
+        }
+        let row = sealed_value::Entity::find_by_id((owner.to_owned(), field.to_owned()))
+            .one(self.connection())
+            .await?;
+        Ok(row.map(|row| row.sealed))
+    }
+
+    /// Puts a renewed value where `old` still stands, and begins its age anew; false when something else stands there by now.
+    pub async fn renew_sealed(
+        &self,
+        now: i64,
+        owner: &str,
+        field: &str,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, StoreError> {
+        if owner.starts_with(OF_SETUP) {
+            return self.renew_sealed_of_setup(now, owner, field, old, new).await;
+        }
+        let done = sealed_value::Entity::update_many()
+            .filter(sealed_value::Column::IntegrationId.eq(owner))
+            .filter(sealed_value::Column::Field.eq(field))
+            .filter(sealed_value::Column::Sealed.eq(old))
+            .col_expr(sealed_value::Column::Sealed, Expr::value(new))
+            .col_expr(sealed_value::Column::SetAt, Expr::value(now))
             .exec(self.connection())
             .await?;
         Ok(done.rows_affected == 1)
@@ -210,6 +258,7 @@ impl Store {
             .await?;
         values.extend(of_webhooks);
         values.extend(self.csp_sealed().await?);
+        values.extend(self.handovers_sealed().await?);
         let of_channels = self.sealed_channels(None, MOST_CHANNELS).await?;
         values.extend(of_channels.into_iter().map(|(_, sealed)| sealed));
         let mut counts = BTreeMap::new();

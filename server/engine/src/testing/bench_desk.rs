@@ -57,6 +57,7 @@ impl<C: Connector> Bench<C> {
             shelf: self
                 .memory
                 .shelf(&self.account, self.connector.limits_of(&opened.settings)),
+            renewals: None,
         }
     }
 

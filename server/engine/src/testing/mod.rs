@@ -6,3 +6,4 @@
 pub mod bench_desk;
 pub mod certificate;
 pub mod openapi;
+pub mod signed_tokens;

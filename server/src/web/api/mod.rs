@@ -16,6 +16,7 @@ mod docs;
 mod docs_page;
 mod event_export;
 mod events;
+mod handovers;
 mod health;
 mod holds;
 mod incidents;
@@ -103,6 +104,7 @@ fn described() -> OpenApiRouter<Web> {
         .merge(health_and_notices())
         .routes(routes!(operations::list))
         .routes(routes!(operations::call))
+        .routes(routes!(handovers::take))
         .routes(routes!(rules::list, rules::set))
         .routes(routes!(approvals::list))
         .routes(routes!(approvals::get))

@@ -30,6 +30,6 @@ pub(crate) fn configuration(call: &Call<'_>) -> Answer {
 }
 
 /// The key set.
-pub(crate) fn keys() -> Answer {
-    Answer::json(200, &jwt::key_set())
+pub(crate) fn keys(call: &Call<'_>) -> Answer {
+    Answer::json(200, &jwt::key_set(call.behaviour))
 }

@@ -9,7 +9,7 @@ use super::issue::{self, Given};
 use super::says::Refusal;
 use super::{Call, scope};
 use crate::exchange::Answer;
-use crate::microsoft365::world::{Challenge, Who};
+use crate::microsoft365::world::{Challenge, Refresh, Who};
 
 /// `client_credentials`: the application for itself, with the permissions that it was granted in this tenant.
 pub(crate) fn client_credentials(
@@ -53,16 +53,42 @@ pub(crate) fn refresh_token(
     if let Some(code) = found.refused {
         return Err(Refusal::switched_on(code, &client.app_id, &call.authority));
     }
+    check_age(call, &found)?;
     let asked = scope::read(
         form.get("scope")
             .unwrap_or("https://graph.microsoft.com/.default"),
     )?;
     let given = to_person(call, client, tenant, &found.who, &asked)?;
     let refresh = issue::refresh(call, &client.app_id, &found.who);
+    let now = call.world.now;
+    for one in &mut call.world.identity.refresh {
+        if one.token == found.token {
+            one.renewed.get_or_insert(now);
+        }
+    }
     let id_token = asked
         .openid
         .then(|| issue::id_token(call, client, &found.who, None));
     Ok(given.answer(&asked, Some(refresh), id_token))
+}
+
+/// A refresh token ends when it is not used for long, and some time after it was renewed.
+fn check_age(call: &Call<'_>, one: &Refresh) -> Result<(), Refusal> {
+    let (now, behaviour) = (call.world.now, call.behaviour);
+    if one
+        .issued
+        .is_some_and(|at| now - at > behaviour.refresh_idle_seconds)
+    {
+        return Err(Refusal::switched_on(700_082, &one.app_id, &call.authority));
+    }
+    let over = one.renewed.zip(behaviour.old_refresh_seconds);
+    if over.is_some_and(|(at, lives)| now - at > lives) {
+        return Err(Refusal::new(
+            70_008,
+            "The provided authorization code or refresh token has expired due to inactivity.",
+        ));
+    }
+    Ok(())
 }
 
 /// `authorization_code`, with PKCE when the code was asked for with it.

@@ -8,6 +8,7 @@ use super::scope::Asked;
 use super::{Call, jwt};
 use crate::exchange::Answer;
 use crate::microsoft365::accounts::{LOGIN_ORIGIN, uuid};
+use crate::microsoft365::behaviour::IdTokenFault;
 use crate::microsoft365::permissions::{Resource, app_role_name};
 use crate::microsoft365::world::{Bearer, Refresh, Row, Tenant, Who, is, text};
 
@@ -227,13 +228,16 @@ fn give(call: &mut Call<'_>, mut bearer: Bearer, oid: &str) -> Given {
     given
 }
 
-/// A new refresh token; the one it was had with stays good.
+/// A new refresh token; the one it was had with stays good for a while.
 pub(crate) fn refresh(call: &mut Call<'_>, app_id: &str, who: &Who) -> String {
     let token = format!("0.sandbox-refresh-{:06}", call.world.number());
+    let now = call.world.now;
     call.world.identity.refresh.push(Refresh {
         token: token.clone(),
         app_id: app_id.to_owned(),
         who: who.clone(),
+        issued: Some(now),
+        renewed: None,
         refused: None,
     });
     token
@@ -258,5 +262,14 @@ pub(crate) fn id_token(call: &mut Call<'_>, client: &Client, who: &Who, nonce: O
     if let Some(nonce) = nonce {
         claims["nonce"] = Value::from(nonce);
     }
-    jwt::sign(&claims)
+    match call.behaviour.id_token {
+        IdTokenFault::Expired => claims["exp"] = (now - 3_600).into(),
+        IdTokenFault::OtherTenant => {
+            let other = uuid(0x5b01_0000, 1);
+            claims["iss"] = format!("{LOGIN_ORIGIN}/{other}/v2.0").into();
+            claims["tid"] = other.into();
+        }
+        _ => {}
+    }
+    jwt::sign_identity(&claims, call.behaviour)
 }

@@ -74,7 +74,7 @@ pub(crate) fn answer(world: &mut World, behaviour: &Behaviour, request: &Receive
             &Method::GET,
             ["v2.0", ".well-known", "openid-configuration"] | [".well-known", "openid-configuration"],
         ) => discovery::configuration(&call),
-        (&Method::GET, ["discovery", "v2.0", "keys"]) => discovery::keys(),
+        (&Method::GET, ["discovery", "v2.0", "keys"]) => discovery::keys(&call),
         (_, ["oauth2", "v2.0", "token" | "authorize"] | ["adminconsent"]) => Answer::empty(405),
         _ => pages::not_found(),
     }

@@ -64,6 +64,10 @@ pub(crate) struct Refresh {
     pub token: String,
     pub app_id: String,
     pub who: Who,
+    /// When it was given; those of the first day do not age.
+    pub issued: Option<i64>,
+    /// When another was given for it first.
+    pub renewed: Option<i64>,
     /// The code that it is refused with.
     pub refused: Option<u32>,
 }

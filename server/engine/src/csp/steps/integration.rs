@@ -7,13 +7,13 @@ use super::super::{
 };
 use crate::{
     clock::rfc3339,
-    connector::{Finding, Opened},
+    connector::{Finding, Opened, Renewals},
     store::{AuditRecord, IntegrationRow, NewIntegration, Patch, ProbeRow, StoreError, fresh_ulid},
     vault::Binding,
 };
 use contract::{actor::Actor, ids::IntegrationId, test_report::TestReport};
 use serde_json::json;
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 /// Tests the account; keeps it, or gives the one that is kept the newest secrets.
 pub async fn integration(work: &mut Work<'_>) -> Step {
@@ -22,8 +22,10 @@ pub async fn integration(work: &mut Work<'_>) -> Step {
     } else {
         Who::App
     };
+    let (account, kept) = work.ground.account_kept(who).await?;
+    let first = tested(work, &account, work.ground.keeper(kept)).await?;
+    // The test may have renewed the token: what goes into the integration is the newest.
     let account = work.ground.account(who).await?;
-    let first = tested(work, &account).await?;
     let id = match work.ground.document.integration.clone() {
         Some(id) => id,
         None => {
@@ -64,14 +66,14 @@ async fn warn_before(work: &Work<'_>, id: &IntegrationId, at: i64) -> Step {
     Ok(())
 }
 
-async fn tested(work: &Work<'_>, account: &Opened) -> Step<ProbeRow> {
+async fn tested(work: &Work<'_>, account: &Opened, renewals: Option<Arc<dyn Renewals>>) -> Step<ProbeRow> {
     let begun = Instant::now();
     let (report, failure): (TestReport, _) = work
         .ground
         .csp
         .0
         .act
-        .test(work.ground.connector, account, None)
+        .test_keeping(work.ground.connector, account, None, renewals)
         .await;
     if let Some(error) = &failure {
         return Err(work.ground.stop(error));

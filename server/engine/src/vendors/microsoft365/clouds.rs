@@ -93,6 +93,19 @@ impl Cloud {
         ))
     }
 
+    /// Where the keys are that a tenant's tokens are signed with.
+    pub fn keys_url(self, tenant: &str) -> Result<Url, url::ParseError> {
+        Url::parse(&format!(
+            "https://{}/{tenant}/discovery/v2.0/keys",
+            self.login_host()
+        ))
+    }
+
+    /// Who says that it issued a tenant's identity tokens.
+    pub fn issuer(self, tenant: &str) -> String {
+        format!("https://{}/{tenant}/v2.0", self.login_host())
+    }
+
     /// Where Graph begins: v1.0 and nothing else, for beta changes without notice.
     pub fn graph(self) -> Result<Url, url::ParseError> {
         Url::parse(&format!("https://{}/v1.0/", self.graph_host()))

@@ -75,6 +75,19 @@ pub fn open(opened: &Opened, desk: Desk) -> Result<Account, CallError> {
     })
 }
 
+/// Signs in once as the service account in its own tenant, at which Entra renews the refresh token.
+pub async fn renew(opened: &Opened, desk: Desk) -> Result<(), CallError> {
+    let account = open(opened, desk.clone())?;
+    let home = Place {
+        who: As::User,
+        tenant: None,
+    };
+    if let Some(sign_in) = SignIn::at(&account.keys, &home)? {
+        sign_in.bearer.token(&desk.wire).await?;
+    }
+    Ok(())
+}
+
 /// Where the account signs in.
 pub fn login(opened: &Opened, desk: &Desk) -> Result<Url, CallError> {
     let cloud = Cloud::of(opened.setting(CLOUD));

@@ -57,6 +57,7 @@ use std::time::Duration;
 pub struct Microsoft365 {
     manifest: Manifest,
     entries: Vec<Entry>,
+    published_keys: partner::PublishedKeys,
 }
 
 /// Makes the connector.
@@ -66,6 +67,7 @@ pub fn connector() -> Microsoft365 {
     Microsoft365 {
         manifest: manifest::manifest(operations),
         entries,
+        published_keys: partner::PublishedKeys::default(),
     }
 }
 
@@ -109,6 +111,14 @@ impl Connector for Microsoft365 {
 
     fn webhook(&self) -> Option<&dyn Inbound> {
         Some(self)
+    }
+
+    fn renewable(&self) -> Option<&'static str> {
+        Some(manifest::REFRESH_TOKEN)
+    }
+
+    fn renew<'a>(&'a self, opened: &'a Opened, desk: Desk) -> BoxFuture<'a, Result<(), CallError>> {
+        Box::pin(credentials::renew(opened, desk))
     }
 
     fn partner(&self) -> Option<&dyn Partner> {

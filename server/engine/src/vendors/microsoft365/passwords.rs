@@ -1,5 +1,5 @@
 //! New passwords. Ops AI makes them, so that none stands in the arguments of a call, which are audited and shown to
-//! whoever approves; it is told once, in the answer, and kept nowhere.
+//! whoever approves; it is told once, to whoever asked, and gone then.
 
 use crate::{
     connector::{CallError, CallErrorKind, Client, Scrubber},
@@ -21,7 +21,8 @@ const KINDS: [&[u8]; 4] = [
     b"-_.+=:!?",
 ];
 
-/// A password that was just set, for the answer. It prints as nothing, and what is kept of an answer leaves it out.
+/// A password that was just set, for the answer. It prints as nothing. Nobody gets it with the answer: what leaves the machine
+/// holds the identifier of its handover (`act/handover.rs`).
 #[derive(Debug)]
 pub struct Told(pub Secret);
 
@@ -41,7 +42,7 @@ impl JsonSchema for Told {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "x-opsai-secret": true})
+        json_schema!({"type": "string", "x-opsai-secret": true, "x-opsai-handover": true})
     }
 }
 

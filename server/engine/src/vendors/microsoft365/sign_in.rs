@@ -6,6 +6,7 @@
 use super::{
     clouds::Cloud,
     faults::{CUSTOMER_TOKEN_FAULTS, TOKEN_FAULTS},
+    manifest::REFRESH_TOKEN,
     tenants::{As, Place},
 };
 use crate::{
@@ -108,7 +109,12 @@ impl SignIn {
             _ => shelf.part(kept_as),
         };
         Ok(Some(Self {
-            bearer: BearerToken::new(request, tokens),
+            bearer: match place.who {
+                As::App => BearerToken::new(request, tokens),
+                As::User => {
+                    BearerToken::new(request, tokens).renewing(REFRESH_TOKEN, keys.desk.renewals.clone())
+                }
+            },
             keys: keys.clone(),
             shelf,
         }))

@@ -3,8 +3,10 @@
 mod after;
 mod automated;
 mod crashes;
+mod handovers;
 mod leaving;
 mod manual;
+mod renewing;
 mod sign_in;
 
 use crate::{

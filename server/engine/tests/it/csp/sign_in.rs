@@ -7,7 +7,7 @@ use contract::{
     actor::Role,
     csp::{CspPath, Returned, SetupStatus, SignInPurpose},
 };
-use sandbox::microsoft365::{ADMIN, CUSTOMER_ADMIN, PARTNER_TENANT};
+use sandbox::microsoft365::{ADMIN, CUSTOMER_ADMIN, IdTokenFault, PARTNER_TENANT};
 use url::Url;
 
 #[tokio::test]
@@ -135,4 +135,49 @@ async fn only_an_administrator_connects_a_partners_tenant() {
     bed.sign_in(&setup, SignInPurpose::Bootstrap, ADMIN)
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn who_signed_in_is_believed_only_when_the_tenants_entra_signed_it() {
+    for (fault, says) in [
+        (IdTokenFault::WrongKey, "does not bear Entra's signature"),
+        (IdTokenFault::UnknownKey, "a key that Entra does not publish"),
+        (IdTokenFault::Unsigned, "not signed as Entra signs"),
+        (IdTokenFault::PublicKeyAsSecret, "not signed as Entra signs"),
+        (IdTokenFault::Expired, "out of date"),
+        (IdTokenFault::OtherTenant, "at another tenant"),
+    ] {
+        let bed = Bed::new().await;
+        let setup = bed.begin(CspPath::Automated).await;
+        bed.double.turn(|knobs| knobs.id_token = fault);
+        let setup = bed
+            .sign_in(&setup, SignInPurpose::Bootstrap, ADMIN)
+            .await
+            .unwrap();
+        assert_eq!(setup.status, SetupStatus::Failed, "{fault:?}");
+        let failure = setup.steps[0].failure.clone().unwrap();
+        assert!(failure.cause.contains(says), "{fault:?}: {}", failure.cause);
+        let kept = bed
+            .house
+            .machine
+            .store
+            .csp_secret(&setup.id, "bootstrap_refresh_token");
+        assert_eq!(kept.await.unwrap(), None, "{fault:?}: nothing of it is kept");
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_entras_keys_is_followed_and_the_keys_are_asked_for_once() {
+    let bed = Bed::new().await;
+    let setup = bed.begin(CspPath::Automated).await;
+    let asked = || bed.double.journal.to_path("/discovery/v2.0/keys").len();
+    for (next_key, times) in [(false, 1), (false, 1), (true, 2), (true, 2)] {
+        bed.double.turn(|knobs| knobs.next_signing_key = next_key);
+        let setup = bed
+            .sign_in(&setup, SignInPurpose::Bootstrap, ADMIN)
+            .await
+            .unwrap();
+        assert_ne!(setup.status, SetupStatus::Failed, "{:#?}", setup.steps[0].failure);
+        assert_eq!(asked(), times);
+    }
 }

@@ -67,6 +67,7 @@ async fn make(registry: &Registry, stand: &Stand, call: &Call) -> Result<(), Cal
     let desk = Desk {
         vendor: connector.manifest().vendor.clone(),
         wire: wire.bound_to(&connector.manifest().egress, &stand.opened.settings),
+        renewals: None,
         shelf: Memory::new(clock).passing(limits),
     };
     let session = connector.session(&stand.opened, desk).await?;

@@ -78,6 +78,7 @@ async fn a_host_outside_of_the_manifest_is_refused_before_a_socket_opens() {
                 .act
                 .wire
                 .bound_to(&manifest.egress, &contract::manifest::Values::new()),
+            renewals: None,
             shelf: stage.act.memory.passing(Limits {
                 at_once: 1,
                 window: None,

@@ -84,6 +84,7 @@ impl Stage {
             })
             .unwrap(),
             clock,
+            store: None,
         };
         Self {
             act,

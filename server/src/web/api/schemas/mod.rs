@@ -51,5 +51,5 @@ pub use routing::{RoutingReport, RoutingRule, RuleDraft, RuleHint, SampleEvent};
 pub use rules::RuleInForce;
 pub use runs::{Run, RunDetail};
 pub use sops::{DryRunRequest, Preview, PreviewRequest, Sop, SopCheck, SopDraft, SopTemplate, SopVersion};
-pub use vendors::{Manifest, OperationAnswer, OperationInfo};
+pub use vendors::{HandedOver, Manifest, OperationAnswer, OperationInfo};
 pub use webhooks::{IssuedWebhook, Webhook};

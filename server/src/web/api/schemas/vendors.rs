@@ -157,6 +157,15 @@ pub enum Risk {
     Dangerous,
 }
 
+/// A password that was told once.
+#[derive(Serialize, ToSchema)]
+pub struct HandedOver {
+    /// The password.
+    secret: String,
+    /// The operation that made it, e.g. `microsoft365.users.create`.
+    operation: String,
+}
+
 /// What came of a call.
 #[derive(Serialize, ToSchema)]
 pub struct OperationAnswer {

@@ -292,6 +292,8 @@ pub(super) fn refresh_tokens() -> Vec<Refresh> {
             upn: upn.to_owned(),
             mfa,
         },
+        issued: None,
+        renewed: None,
         refused,
     };
     vec![

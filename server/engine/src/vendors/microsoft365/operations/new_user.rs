@@ -53,7 +53,7 @@ pub struct CreateInput {
 pub struct Created {
     /// The user.
     pub user: User,
-    /// The password to hand over. It is told here only and kept nowhere.
+    /// The password's handover, `hnd_…`: `POST /handovers/{id}` tells it once, within 24 hours, to whoever asked for the user.
     pub password: Told,
 }
 

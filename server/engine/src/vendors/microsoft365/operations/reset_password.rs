@@ -46,8 +46,8 @@ pub struct WasReset {
     pub user: String,
     /// `done`, or `running` while Microsoft carries it out.
     pub state: State,
-    /// The password to hand over. It is told here only and kept nowhere, so a call that was held for approval does not
-    /// show it: the user is then locked out until a password is set in another way.
+    /// The password's handover, `hnd_…`: `POST /handovers/{id}` tells it once, within 24 hours, to whoever asked for the
+    /// reset, also where the call was held for approval.
     pub password: Told,
 }
 
@@ -123,7 +123,7 @@ impl Operation for ResetPassword {
         let target = of_user(&client, &OfUser { tenant, user }).await?;
         Ok(Some(
             target
-                .effect("Sets a new password. Nothing of it is kept, so nobody gets to know it: the user is locked out.")
+                .effect("Sets a new password, which is told once, within 24 hours, to whoever asked for it.")
                 .not_undone("The old password is gone; another one can be set in Microsoft's portal."),
         ))
     }

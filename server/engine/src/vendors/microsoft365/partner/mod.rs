@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! sign_in.rs   the address of a sign-in, the code's exchange, and who that was
+//! published_keys.rs   the keys that Entra signs with
 //! wanted.rs    every permission, with what for        roles.rs        directory roles and the recommended sets
 //! graph.rs     a place of a tenant                    reads.rs, changes.rs, relationship_changes.rs, granting.rs
 //! model.rs     what comes back                        codes.rs, .txt  Graph's and Partner Center's codes in words
@@ -14,6 +15,7 @@ mod codes;
 mod granting;
 mod graph;
 mod model;
+mod published_keys;
 mod reads;
 mod relationship_changes;
 mod roles;
@@ -21,6 +23,7 @@ mod sign_in;
 mod wanted;
 
 pub use codes::advise;
+pub use published_keys::PublishedKeys;
 
 use super::{
     Microsoft365,
@@ -69,7 +72,7 @@ impl Partner for Microsoft365 {
     }
 
     fn redeem<'a>(&'a self, account: &'a Opened, desk: Desk, redeem: Redeem<'a>) -> Told<'a, SignedIn> {
-        Box::pin(sign_in::redeem(account, desk, redeem))
+        Box::pin(sign_in::redeem(account, desk, redeem, &self.published_keys))
     }
 
     fn reader(

@@ -1,7 +1,7 @@
 //! A person's sign-in: authorization code with PKCE, in one tenant, and the proof of who it was.
 //!
-//! The identity token comes from Entra's own address over TLS, in the answer to our request, so its signature adds nothing
-//! (`OpenID Connect Core`, 3.1.3.7, 6); every claim that binds it to us is checked.
+//! Who signed in is believed when the tenant's Entra signed it (see `published_keys.rs`), for this tenant, this application
+//! and this sign-in, and within its time.
 
 use super::super::{
     clouds::Cloud,
@@ -9,14 +9,14 @@ use super::super::{
     manifest::{CLIENT_ID, CLIENT_SECRET, CLOUD, TENANT, VENDOR},
     permissions::Claims,
 };
+use super::published_keys::PublishedKeys;
 use crate::{
     connector::{
-        AuthorizeAsk, CallError, CallErrorKind, Desk, Granted, Opened, Payload, Redeem, SignedIn,
+        AuthorizeAsk, CallError, CallErrorKind, Desk, Granted, Opened, Payload, Redeem, Signed, SignedIn,
         TokenRequest,
     },
     vault::Secret,
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contract::ids::VendorId;
 use serde::Deserialize;
 use std::time::Duration;
@@ -39,6 +39,8 @@ struct Identity {
     nonce: String,
     #[serde(default)]
     exp: i64,
+    #[serde(default)]
+    nbf: i64,
     #[serde(default)]
     preferred_username: String,
 }
@@ -71,7 +73,12 @@ pub fn address(ask: &AuthorizeAsk<'_>) -> Result<Url, url::ParseError> {
 }
 
 /// Exchanges the code and checks who signed in.
-pub async fn redeem(account: &Opened, desk: Desk, redeem: Redeem<'_>) -> Result<SignedIn, CallError> {
+pub async fn redeem(
+    account: &Opened,
+    desk: Desk,
+    redeem: Redeem<'_>,
+    keys: &PublishedKeys,
+) -> Result<SignedIn, CallError> {
     let tenant = account.setting(TENANT).to_owned();
     let client = account.setting(CLIENT_ID).to_owned();
     let cloud = Cloud::of(account.setting(CLOUD));
@@ -105,33 +112,39 @@ pub async fn redeem(account: &Opened, desk: Desk, redeem: Redeem<'_>) -> Result<
         usual_life: Duration::from_mins(30),
     };
     let granted = request.send_for_all(&desk.wire).await?;
-    let now = desk.shelf.clock.now_ms() / 1_000;
-    check(granted, &tenant, &client, redeem.nonce, now)
-}
-
-fn check(granted: Granted, tenant: &str, client: &str, nonce: &str, now: i64) -> Result<SignedIn, CallError> {
-    let strange = |why: &str| {
-        refusal(CallErrorKind::Input {
-            field: "sign_in".into(),
-            why: why.to_owned(),
-        })
-    };
     let identity = granted
         .identity
         .as_ref()
-        .and_then(read)
         .ok_or_else(|| strange("Entra did not say who signed in; begin the sign-in again"))?;
+    let signed = keys.verify(&desk, &tenant, identity).await?;
+    let now = desk.shelf.clock.now_ms() / 1_000;
+    check(&signed, granted, &tenant, &client, redeem.nonce, now)
+}
+
+/// Who signed in, by claims that were signed.
+fn check(
+    signed: &Signed,
+    granted: Granted,
+    tenant: &str,
+    client: &str,
+    nonce: &str,
+    now: i64,
+) -> Result<SignedIn, CallError> {
+    let read = serde_json::from_slice(&signed.claims).ok();
+    let identity: Identity =
+        read.ok_or_else(|| strange("Entra's word on who signed in cannot be read; begin the sign-in again"))?;
     if !identity.tid.eq_ignore_ascii_case(tenant) {
         return Err(strange(
             "the sign-in was at another tenant than the one that is being connected; sign in with an account of that one",
         ));
     }
-    let issuer = Url::parse(&identity.iss).ok();
-    let is_issuer = issuer.is_some_and(|issuer| {
-        let host = issuer.host_str() == Some(Cloud::Global.login_host());
-        host && issuer.path().trim_matches('/').split('/').next() == Some(identity.tid.as_str())
-    });
-    if !is_issuer || identity.aud != client {
+    // Entra shares keys among tenants, and some are for one issuer alone.
+    let is_keys = signed
+        .issuer
+        .as_ref()
+        .is_none_or(|issuer| issuer.replace("{tenantid}", &identity.tid) == identity.iss);
+    let is_issuer = identity.iss == Cloud::Global.issuer(&identity.tid);
+    if !is_issuer || !is_keys || identity.aud != client {
         return Err(strange(
             "what came back was made for somebody else; begin the sign-in again",
         ));
@@ -141,7 +154,7 @@ fn check(granted: Granted, tenant: &str, client: &str, nonce: &str, now: i64) ->
             "what came back belongs to another sign-in; begin it again",
         ));
     }
-    if identity.exp + SKEW < now {
+    if identity.exp + SKEW < now || identity.nbf - SKEW > now {
         return Err(strange(
             "what came back is out of date; check this server's clock, then begin again",
         ));
@@ -157,10 +170,11 @@ fn check(granted: Granted, tenant: &str, client: &str, nonce: &str, now: i64) ->
     })
 }
 
-fn read(token: &Secret) -> Option<Identity> {
-    let claims = token.expose().split('.').nth(1)?;
-    let claims = BASE64_URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
-    serde_json::from_slice(&claims).ok()
+fn strange(why: &str) -> CallError {
+    refusal(CallErrorKind::Input {
+        field: "sign_in".into(),
+        why: why.to_owned(),
+    })
 }
 
 fn refusal(kind: CallErrorKind) -> CallError {
@@ -171,6 +185,7 @@ fn refusal(kind: CallErrorKind) -> CallError {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
     use serde_json::{Value, json};
 
     const TID: &str = "11111111-1111-4111-8111-111111111111";
@@ -183,17 +198,25 @@ mod tests {
     fn claims() -> Value {
         json!({
             "aud": "app", "iss": format!("https://login.microsoftonline.com/{TID}/v2.0"), "tid": TID, "oid": "u1",
-            "nonce": "n1", "exp": 1_000, "preferred_username": "ada@northgate.example",
+            "nonce": "n1", "nbf": 900, "exp": 1_000, "preferred_username": "ada@northgate.example",
         })
     }
 
     fn checked(claims: &Value) -> Result<SignedIn, CallError> {
+        checked_by(claims, None)
+    }
+
+    fn checked_by(claims: &Value, issuer: Option<&str>) -> Result<SignedIn, CallError> {
+        let signed = Signed {
+            claims: claims.to_string().into_bytes(),
+            issuer: issuer.map(str::to_owned),
+        };
         let granted = Granted {
             access: token(&json!({"amr": ["pwd", "mfa"]})),
             refresh: Some(Secret::new("r".to_owned())),
-            identity: Some(token(claims)),
+            identity: None,
         };
-        check(granted, TID, "app", "n1", 1_100)
+        check(&signed, granted, TID, "app", "n1", 1_100)
     }
 
     #[test]
@@ -217,12 +240,23 @@ mod tests {
             ("aud", json!("another app")),
             ("nonce", json!("n2")),
             ("nonce", Value::Null),
+            ("iss", json!(format!("https://login.microsoftonline.com/{TID}/"))),
             ("exp", json!(100)),
+            ("exp", Value::Null),
+            ("nbf", json!(2_000)),
         ] {
             let mut wrong = claims();
             wrong[claim] = value;
             assert!(checked(&wrong).is_err(), "{claim}");
         }
+    }
+
+    #[test]
+    fn a_key_that_is_for_another_issuer_lets_nobody_in() {
+        let template = "https://login.microsoftonline.com/{tenantid}/v2.0";
+        assert!(checked_by(&claims(), Some(template)).is_ok());
+        let other = "https://login.microsoftonline.com/22222222-2222-4222-8222-222222222222/v2.0";
+        assert!(checked_by(&claims(), Some(other)).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What Microsoft could post, for trying rules and procedures; synthetic.
+//! What Microsoft could post, for trying rules and SOPs; synthetic.
 
 use super::super::Microsoft365;
 use crate::connector::sample;
