@@ -39,7 +39,6 @@ pub fn EventList(
         .as_deref()
         .filter(|_| page.items.len() < PAGE as usize)
         .and_then(reached);
-    let short = reached.is_some();
     let unfinished = StoredValue::new(reached);
     let vendors = StoredValue::new(vendors);
     let rows = RwSignal::new(page.items);

@@ -128,8 +128,9 @@ impl Csp {
             return Ok(());
         }
         let ground = self.ground(row)?;
-        let since = ground.service_token_since().await?;
-        if since.is_none_or(|since| since > self.now() - STALE_MS) {
+        // Its own, also where the integration's is younger: the integration may be deleted, and this one stays.
+        let own = self.store().csp_secret(&ground.row.id, REFRESH_TOKEN).await?;
+        if own.is_none_or(|(_, since)| since > self.now() - STALE_MS) {
             return Ok(());
         }
         let reads = ground.reads(Who::Person, None).await.map_err(refuse)?;
