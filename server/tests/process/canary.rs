@@ -34,6 +34,20 @@ pub async fn signed_in(url: &str, link: &str) -> reqwest::Client {
     build().default_headers(session).build().unwrap()
 }
 
+/// Reads the live stream until the server goes.
+async fn listening(browser: &reqwest::Client, url: &str) -> tokio::task::JoinHandle<String> {
+    let mut stream = browser.get(format!("{url}/api/v1/live")).send().await.unwrap();
+    assert_eq!(stream.status(), 200);
+    tokio::spawn(async move {
+        let mut frames = Vec::new();
+        while let Ok(Some(frame)) = stream.chunk().await {
+            frames.extend_from_slice(&frame);
+        }
+        String::from_utf8(frames).unwrap()
+    })
+}
+
+#[expect(clippy::too_many_lines, reason = "one secret's way through everything, in order")]
 #[tokio::test]
 async fn a_canary_reaches_no_page_no_answer_no_log_and_no_file() {
     let double = sandbox::autotask::Double::start(sandbox::autotask::Options::default())
@@ -54,19 +68,7 @@ async fn a_canary_reaches_no_page_no_answer_no_log_and_no_file() {
         .trim()
         .to_owned();
     let browser = signed_in(&running.url, &link).await;
-    let mut stream = browser
-        .get(format!("{}/api/v1/live", running.url))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(stream.status(), 200);
-    let live = tokio::spawn(async move {
-        let mut frames = Vec::new();
-        while let Ok(Some(frame)) = stream.chunk().await {
-            frames.extend_from_slice(&frame);
-        }
-        String::from_utf8(frames).unwrap()
-    });
+    let live = listening(&browser, &running.url).await;
     let mut seen = String::new();
     let account = json!({
         "vendor": "autotask",

@@ -15,7 +15,10 @@ const CALLER: &str = "00f067aa0ba902b7";
 
 /// A collector: what it was sent, and with which key.
 #[derive(Clone, Default)]
-struct Collector(Arc<Mutex<Vec<(Vec<u8>, String)>>>);
+struct Collector(Arc<Mutex<Vec<Export>>>);
+
+/// What was sent, and under which header.
+type Export = (Vec<u8>, String);
 
 impl Collector {
     async fn start() -> (Self, String) {

@@ -8,7 +8,6 @@
 //! This module knows neither HTTP nor any vendor.
 
 mod answer;
-mod company;
 mod fetched;
 mod gate;
 mod known;

@@ -1,25 +1,18 @@
-//! The one that writes: groups what comes at the same time into one commit, and never waits for anybody when it is alone.
+//! The one that writes: groups what comes at the same time into one commit, and never waits when it is alone.
 //!
 //! ```text
 //!   receive ──submit──▶ [bounded queue] ──recv_many──▶ one transaction ──▶ each waiter is answered
 //! ```
 //!
-//! Whoever was answered together comes back together, a moment later (`company.rs`): that moment is waited for, so that a
-//! commit is not spent on the first of them alone.
-//!
 //! A waiter is answered only after the commit. When the queue is full nobody waits in memory: the sender is told to come
 //! back.
 
-use super::company::Company;
 use crate::{
     pipeline::hooks::{CrashPoint, Hooks},
     store::{Inserted, Moment, NewEvent, Store},
 };
 use contract::problem::Problem;
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// Deliveries that wait for their commit, at most.
@@ -81,7 +74,6 @@ impl Writer {
         let taken = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut queue) = taken else { return };
         let mut group = Vec::with_capacity(GROUP);
-        let mut company = Company::default();
         loop {
             tokio::select! {
                 biased;
@@ -91,27 +83,9 @@ impl Writer {
                     if count == 0 {
                         return;
                     }
-                    gather(&mut queue, &mut group, company).await;
-                    let begun = Instant::now();
-                    let full = std::mem::replace(&mut group, Vec::with_capacity(GROUP));
-                    let answered = full.len();
-                    write(&store, moment(), &hooks, full).await;
-                    company = Company::after(answered, queue.len(), begun, Instant::now());
+                    write(&store, moment(), &hooks, std::mem::take(&mut group)).await;
                 }
             }
-        }
-    }
-}
-
-/// Takes in those who are expected and come in time. Rationale: the runtime's timer counts in milliseconds, which is longer
-/// than a commit may take; so it looks again and again, and lets everybody else run in between.
-async fn gather(queue: &mut mpsc::Receiver<Waiting>, group: &mut Vec<Waiting>, company: Company) {
-    while group.len() < GROUP && company.is_missed(group.len(), Instant::now()) {
-        tokio::task::yield_now().await;
-        while group.len() < GROUP
-            && let Ok(one) = queue.try_recv()
-        {
-            group.push(one);
         }
     }
 }
