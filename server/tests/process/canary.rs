@@ -47,7 +47,10 @@ async fn listening(browser: &reqwest::Client, url: &str) -> tokio::task::JoinHan
     })
 }
 
-#[expect(clippy::too_many_lines, reason = "one secret's way through everything, in order")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one secret's way through everything, in order"
+)]
 #[tokio::test]
 async fn a_canary_reaches_no_page_no_answer_no_log_and_no_file() {
     let double = sandbox::autotask::Double::start(sandbox::autotask::Options::default())

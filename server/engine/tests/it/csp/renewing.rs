@@ -128,7 +128,8 @@ async fn two_nodes_that_renew_at_once_leave_one_good_token() {
         super::machine(&bed.house, &bed.double).csp,
     );
     let (a, b) = tokio::join!(one.renew_stale(), other.renew_stale());
-    (a.unwrap(), b.unwrap());
+    a.unwrap();
+    b.unwrap();
     assert_eq!(days(&bed, &setup).await, Some(0));
     pass(&bed, 8);
     bed.machine.csp.renew_stale().await.unwrap();
