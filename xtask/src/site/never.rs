@@ -17,14 +17,32 @@ use wasmparser::{
 };
 
 /// Parts of the linker's names, with their length before them as they are written there.
-const NEVER: [&str; 3] = [
+const NEVER: [&str; 2] = [
     // Hydrating piece by piece: `app/src/hydrate.rs` waits before it starts.
     "13hydrate_async",
-    // Hydrating what a browser's template made.
-    "21hydrate_from_template",
     // The list of all routes: the server asks for it.
     "15generate_routes",
 ];
+
+/// How a linker's name says that something is a closure, or the body of an `async fn`.
+const CLOSURE: &str = "28_$u7b$$u7b$closure$u7d$$u7d$";
+
+/// True for one of those ways itself, and for its closures.
+///
+/// A function that is written *inside* one is none: the optimiser keeps one of several that are alike, and the one it keeps
+/// may be the one inside a way that is never gone, called from others that are.
+fn is_never(name: &str) -> bool {
+    NEVER.iter().any(|part| {
+        name.split_once(part).is_some_and(|(_, rest)| {
+            let mut rest = rest;
+            while let Some(inside) = rest.strip_prefix(CLOSURE) {
+                rest = inside;
+            }
+            // The hash at the end of every name.
+            rest.starts_with("17h")
+        })
+    })
+}
 
 const UNREACHABLE: u8 = 0x00;
 const NOP: u8 = 0x01;
@@ -109,7 +127,7 @@ fn read(module: &[u8]) -> Result<Sections> {
                         if let Name::Function(names) = name? {
                             for naming in names {
                                 let naming = naming?;
-                                if NEVER.iter().any(|part| naming.name.contains(part)) {
+                                if is_never(naming.name) {
                                     sections.never.insert(naming.index as usize);
                                 }
                             }
@@ -173,4 +191,20 @@ fn kept(relocations: &RelocSectionReader<'_>, gone: impl Fn(u32) -> bool) -> Res
     count.encode(&mut section);
     section.extend(bytes);
     Ok(section)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_and_its_closures_are_never_run_but_what_is_written_inside_may_be_shared() {
+        let way = "_ZN6tachys4view10RenderHtml13hydrate_async";
+        for ending in ["17h8ec8b9caf30666c3E", "28_$u7b$$u7b$closure$u7d$$u7d$17h8ec8b9caf30666c3E"] {
+            assert!(is_never(&format!("{way}{ending}")), "{ending}");
+        }
+        let inside = "28_$u7b$$u7b$closure$u7d$$u7d$4prep17hdf0a0365e673196fE";
+        assert!(!is_never(&format!("{way}{inside}")));
+        assert!(!is_never("_ZN6tachys4view10RenderHtml7hydrate17h8ec8b9caf30666c3E"));
+    }
 }
