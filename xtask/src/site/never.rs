@@ -200,11 +200,16 @@ mod tests {
     #[test]
     fn a_way_and_its_closures_are_never_run_but_what_is_written_inside_may_be_shared() {
         let way = "_ZN6tachys4view10RenderHtml13hydrate_async";
-        for ending in ["17h8ec8b9caf30666c3E", "28_$u7b$$u7b$closure$u7d$$u7d$17h8ec8b9caf30666c3E"] {
+        for ending in [
+            "17h8ec8b9caf30666c3E",
+            "28_$u7b$$u7b$closure$u7d$$u7d$17h8ec8b9caf30666c3E",
+        ] {
             assert!(is_never(&format!("{way}{ending}")), "{ending}");
         }
         let inside = "28_$u7b$$u7b$closure$u7d$$u7d$4prep17hdf0a0365e673196fE";
         assert!(!is_never(&format!("{way}{inside}")));
-        assert!(!is_never("_ZN6tachys4view10RenderHtml7hydrate17h8ec8b9caf30666c3E"));
+        assert!(!is_never(
+            "_ZN6tachys4view10RenderHtml7hydrate17h8ec8b9caf30666c3E"
+        ));
     }
 }
