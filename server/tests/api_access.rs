@@ -60,6 +60,7 @@ pub const CALLS: &[(&str, &str)] = &[
     ("GET", "/events/export"),
     ("GET", "/events/evt_1"),
     ("POST", "/events/evt_1/replay"),
+    ("POST", "/handovers/hnd_1"),
     ("GET", "/dead-letters"),
     ("GET", "/dead-letters/count"),
     ("POST", "/dead-letters/replay"),

@@ -56,6 +56,7 @@ fn calling() -> Models {
     [
         ("OperationInfo", json!(samples::operation())),
         ("OperationAnswer", json!({ "output": 1 })),
+        ("HandedOver", json!(samples::handed_over())),
         ("HeldAnswer", json!({ "approval": approval })),
         ("Approval", json!(approval)),
         ("Named", json!(approval.requested_by)),

@@ -9,7 +9,7 @@ use contract::{
     integration::{Banner, Integration, SecretMark, Status},
     keys::{Key, KeyRing},
     manifest::{HostRule, Manifest, Values, WebhookInfo},
-    operation::{OperationInfo, Risk},
+    operation::{HandedOver, OperationInfo, Risk},
     probe::{Badge, Health, Outcome, ProbeRecord},
     test_report::{Advice, Check, TestReport},
 };
@@ -75,6 +75,13 @@ pub fn manifest() -> Manifest {
             header: "X-OpsAI-Secret".into(),
             setup: "Paste it.".into(),
         }),
+    }
+}
+
+pub fn handed_over() -> HandedOver {
+    HandedOver {
+        secret: "made-up-1".into(),
+        operation: "microsoft365.users.reset_password".into(),
     }
 }
 

@@ -39,6 +39,8 @@ async fn the_egress_map_leads_every_real_origin_to_a_double() {
             "https://login.microsoftonline.com",
             "https://graph.microsoft.com",
             "https://api.partnercenter.microsoft.com",
+            "https://3psostorageacct.blob.core.windows.net",
+            "https://www.microsoft.com",
         ]
     );
     let toml = send(client().get(format!("{}/egress-map", hall.origin)))
