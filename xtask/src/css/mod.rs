@@ -34,13 +34,6 @@ const FIRST: [&str; 4] = [
     "app/src/features/integrations/list/",
 ];
 
-/// Features of which a first visit may see nothing. All else may be on a first page, as far as its utilities go.
-fn is_lazy(path: &str) -> bool {
-    path.starts_with("app/src/features/")
-        && !path.starts_with("app/src/features/integrations/")
-        && !FIRST.iter().any(|part| path.starts_with(part))
-}
-
 /// The style sheets of the project.
 pub struct Styles {
     /// What every page loads.
@@ -55,7 +48,7 @@ pub fn build(root: &Path) -> Result<Styles> {
     let selectors = Selectors::of(&format!("{}\n{}", own.every, own.lazy));
     let every = Selectors::of(&own.every);
     let utilities = Utilities::new();
-    let (mut wanted, mut wanted_first) = (BTreeSet::new(), BTreeSet::new());
+    let mut wanted = BTreeSet::new();
     let mut problems = Vec::new();
     for (path, source) in pages(root)? {
         let first = FIRST.iter().any(|part| path.starts_with(part));
@@ -71,9 +64,6 @@ pub fn build(root: &Path) -> Result<Styles> {
             match verdict {
                 Verdict::Own => {}
                 Verdict::Utility => {
-                    if !is_lazy(&path) {
-                        wanted_first.insert(class.text.clone());
-                    }
                     wanted.insert(class.text);
                 }
                 Verdict::Refused(why) => problems.push(format!("{path}:{}: {why}", class.line)),
@@ -86,11 +76,11 @@ pub fn build(root: &Path) -> Result<Styles> {
             problems.join("\n  ")
         );
     }
-    let with_utilities = |own: &str, wanted| sheet::slim(&format!("{own}\n{}", utilities.generate(wanted)));
+    let utilities = utilities.generate(&wanted);
+    let with_utilities = |own: &str| sheet::slim(&format!("{own}\n{utilities}"));
     Ok(Styles {
-        every: with_utilities(&own.every, &wanted_first),
-        // All of them again: they come after every other rule, and in one order.
-        lazy: with_utilities(&own.lazy, &wanted),
+        every: with_utilities(&own.every),
+        lazy: with_utilities(&own.lazy),
     })
 }
 
@@ -167,14 +157,12 @@ mod tests {
             fs::create_dir_all(folder).unwrap();
         }
         let page = r#"fn p() { view! { <p class="bar p-4">"x"</p> } }"#;
-        let shared = r#"fn p() { view! { <p class="p-2">"x"</p> } }"#;
         fs::write(root.path().join(STYLE).join("main.css"), ".card { color: red; }").unwrap();
         fs::write(root.path().join(STYLE).join("lazy.css"), ".bar { color: red; }").unwrap();
         fs::write(status.join("mod.rs"), page).unwrap();
-        fs::write(root.path().join("app/src/lib.rs"), shared).unwrap();
         let styles = build(root.path()).unwrap();
         assert!(
-            !styles.every.contains(".bar") && !styles.every.contains(".p-4") && styles.every.contains(".p-2"),
+            !styles.every.contains(".bar") && styles.every.contains(".p-4"),
             "{}",
             styles.every
         );
