@@ -3,12 +3,14 @@
 //! It knows how the parts are made and started, and which rules of the house a program can check. It refuses to
 //! know what the parts do: nothing here imports another crate of the workspace.
 
+mod awake;
 mod cargo;
 mod commands;
 mod css;
 mod exec;
 mod interrupt;
 mod project;
+mod room;
 mod service;
 mod site;
 mod step;

@@ -10,6 +10,7 @@ use super::check;
 use crate::cargo::cargo;
 use crate::exec;
 use crate::project::Project;
+use crate::room;
 use crate::site::{self, Flavour};
 use crate::step::step;
 use crate::tally::Tally;
@@ -31,6 +32,7 @@ pub struct Options {
 
 /// Runs the tests. A failing check does not hide what the tests say; a build that fails ends the run.
 pub fn test(project: &Project, options: &Options) -> Result<()> {
+    room::make(project, check::NATIVE)?;
     let end2end = project.root.join("end2end");
     if !options.no_browser {
         apt::ensure_chromium()?;
