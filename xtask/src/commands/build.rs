@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::awake;
 use crate::cargo::{cargo, releasing};
 use crate::exec;
 use crate::project::Project;
@@ -43,10 +44,9 @@ pub fn build(project: &Project, options: &Options) -> Result<()> {
         };
         exec::run(cargo.args(["build", "-p", "server", "--profile", profile]))
     })?;
-    println!(
-        "The server: {}",
-        project.target.join(folder).join("ops-ai").display()
-    );
+    let server = project.target.join(folder).join("ops-ai");
+    step("open its pages in a browser", || awake::check(project, &server))?;
+    println!("The server: {}", server.display());
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Debian packages, only when something is missing.
 
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -11,10 +11,18 @@ use crate::step::step;
 
 /// Chromium as the browser tests use it.
 pub fn ensure_chromium() -> Result<()> {
-    if Path::new("/usr/bin/chromium").exists() || std::env::var_os("OPSAI_CHROMIUM").is_some() {
+    if chromium().is_some() {
         return Ok(());
     }
     install(&["chromium", "fonts-dejavu-core"])
+}
+
+/// Where Chromium is, if it is anywhere.
+pub fn chromium() -> Option<PathBuf> {
+    let usual = || Some(PathBuf::from("/usr/bin/chromium")).filter(|path| path.exists());
+    std::env::var_os("OPSAI_CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(usual)
 }
 
 /// True when we are root.
