@@ -54,7 +54,8 @@ impl Drop for Counted {
     fn drop(&mut self) {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         sent.under_way = sent.under_way.saturating_sub(1);
-        sent.ended.push_back(self.clock.now_ms());
+        // The clock counts whole milliseconds; the one that has begun counts as well, or a window would be short by up to one.
+        sent.ended.push_back(self.clock.now_ms() + 1);
     }
 }
 
@@ -177,8 +178,13 @@ mod tests {
         limiter.place("a").await.unwrap();
         hand.forward(Duration::from_secs(4));
         limiter.place("a").await.unwrap();
-        assert_eq!(limiter.place("a").await.err(), Some(Duration::from_secs(6)));
+        assert_eq!(limiter.place("a").await.err(), Some(Duration::from_millis(6_001)));
         hand.forward(Duration::from_secs(6));
+        assert!(
+            limiter.place("a").await.is_err(),
+            "the first may have come late in its millisecond"
+        );
+        hand.forward(Duration::from_millis(1));
         assert!(limiter.place("a").await.is_ok());
     }
 
@@ -194,7 +200,7 @@ mod tests {
         limiter.place("a").await.unwrap();
         hand.forward(Duration::from_secs(3));
         drop(slow);
-        hand.forward(Duration::from_secs(7));
+        hand.forward(Duration::from_millis(7_001));
         let _third = limiter.place("a").await.unwrap();
         assert_eq!(
             limiter.place("a").await.err(),
