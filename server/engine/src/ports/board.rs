@@ -22,7 +22,7 @@ use contract::{
     problem::Problem,
 };
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Rows of a page when nothing is asked, and at most.
 const ROWS: u32 = 100;
@@ -46,7 +46,9 @@ const ALL_WORDS: u32 = 1_000_000;
 
 /// Every integration with its badge, and which of them were asked for.
 struct Overview {
-    all: Vec<(IntegrationRow, Health)>,
+    rows: Arc<Vec<IntegrationRow>>,
+    /// In the order of the rows.
+    healths: Vec<Health>,
     matched: Vec<usize>,
     counts: BadgeCounts,
 }
@@ -66,8 +68,9 @@ impl Machine {
         let holds = self.lookout.holds();
         let mut locks: BTreeMap<VendorId, bool> = BTreeMap::new();
         let mut counts = BadgeCounts::default();
-        let mut all: Vec<(IntegrationRow, Health)> = Vec::new();
-        for row in self.store.integrations_narrow().await? {
+        let rows = self.store.integrations_narrow().await?;
+        let mut healths: Vec<Health> = Vec::with_capacity(rows.len());
+        for row in rows.iter() {
             let seen = health::Seen {
                 now: self.now(),
                 interval: self.probe_interval,
@@ -77,11 +80,12 @@ impl Machine {
                 }),
                 holds: &holds,
             };
-            let health = health::health(&row, seen);
+            let health = health::health(row, seen);
             *count_of(&mut counts, health.badge) += 1;
-            all.push((row, health));
+            healths.push(health);
         }
-        let fits = |(row, health): &(IntegrationRow, Health)| {
+        let fits = |n: &usize| {
+            let (row, health) = (&rows[*n], &healths[*n]);
             badges
                 .as_ref()
                 .is_none_or(|badges| badges.contains(&health.badge))
@@ -91,21 +95,23 @@ impl Machine {
                     .is_none_or(|vendor| row.vendor.as_str() == vendor)
                 && (text.is_empty() || row.name.to_lowercase().contains(&text) || row.id.as_str() == text)
         };
-        let mut matched: Vec<usize> = (0..all.len()).filter(|n| fits(&all[*n])).collect();
-        let names = |n: &usize| {
-            let (row, _) = &all[*n];
-            (row.name.to_lowercase(), row.id.clone())
-        };
+        let mut matched: Vec<usize> = (0..rows.len()).filter(fits).collect();
+        let names = |n: &usize| (rows[*n].name.to_lowercase(), rows[*n].id.clone());
         match sort {
             "name" => matched.sort_by_cached_key(names),
-            "vendor" => matched.sort_by_cached_key(|n| (all[*n].0.vendor.clone(), names(n))),
-            "latency" => matched.sort_by_cached_key(|n| (std::cmp::Reverse(all[*n].1.latency_ms), names(n))),
-            _ => matched.sort_by_cached_key(|n| {
-                let (row, health) = &all[*n];
-                (health::rank(health.badge), row.vendor.clone(), names(n))
-            }),
+            "vendor" => matched.sort_by_cached_key(|n| (rows[*n].vendor.clone(), names(n))),
+            "latency" => {
+                matched.sort_by_cached_key(|n| (std::cmp::Reverse(healths[*n].latency_ms), names(n)))
+            }
+            _ => matched
+                .sort_by_cached_key(|n| (health::rank(healths[*n].badge), rows[*n].vendor.clone(), names(n))),
         }
-        Ok(Overview { all, matched, counts })
+        Ok(Overview {
+            rows,
+            healths,
+            matched,
+            counts,
+        })
     }
 
     async fn whole_board(&self, who: &Actor, query: BoardQuery) -> Result<Board, Problem> {
@@ -114,7 +120,10 @@ impl Machine {
         let now = self.now();
         let overview = self.overview(&query).await?;
         let shown: Vec<_> = overview.matched.iter().skip(begin).take(limit).collect();
-        let rows: Vec<_> = shown.iter().map(|n| overview.all[**n].clone()).collect();
+        let rows: Vec<_> = shown
+            .iter()
+            .map(|n| (overview.rows[**n].clone(), overview.healths[**n].clone()))
+            .collect();
         let cells_from = cells_from(now);
         let rows = Rows {
             machine: self,
@@ -128,7 +137,7 @@ impl Machine {
             as_of: rfc3339(now),
             interval_s: u32::try_from(self.probe_interval.as_secs()).unwrap_or(u32::MAX),
             cells_from: rfc3339(cells_from),
-            vendors: vendors(&overview.all),
+            vendors: vendors(&overview),
             counts: overview.counts,
             matched: count(overview.matched.len()),
             next_cursor: next(begin, rows.len(), overview.matched.len()),
@@ -147,7 +156,7 @@ impl Machine {
             .iter()
             .skip(begin)
             .take(limit)
-            .map(|n| overview.all[*n].0.id.clone())
+            .map(|n| overview.rows[*n].id.clone())
             .collect();
         let mut rows: BTreeMap<IntegrationId, IntegrationRow> = self
             .store
@@ -336,9 +345,9 @@ fn next(begin: usize, shown: usize, all: usize) -> Option<String> {
     (next < all && shown > 0).then(|| next.to_string())
 }
 
-fn vendors(all: &[(IntegrationRow, Health)]) -> Vec<VendorCount> {
+fn vendors(overview: &Overview) -> Vec<VendorCount> {
     let mut found: BTreeMap<_, (u64, u64)> = BTreeMap::new();
-    for (row, health) in all {
+    for (row, health) in overview.rows.iter().zip(&overview.healths) {
         let (total, ill) = found.entry(row.vendor.clone()).or_default();
         *total += 1;
         *ill += u64::from(health::rank(health.badge) <= health::rank(Badge::Unknown));

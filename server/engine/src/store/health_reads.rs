@@ -3,7 +3,7 @@
 use super::{IntegrationRow, Store, StoreError, entities::integration, integrations::read};
 use contract::{ids::IntegrationId, probe::Outcome};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, sea_query::Expr};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The last failure of an integration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,12 @@ pub struct ErrorRow {
 
 impl Store {
     /// Every integration without settings, identity, credentials and the vendor's words: what badges need, and no more.
-    pub async fn integrations_narrow(&self) -> Result<Vec<IntegrationRow>, StoreError> {
+    /// Those who ask at the same time are told the same.
+    pub async fn integrations_narrow(&self) -> Result<Arc<Vec<IntegrationRow>>, StoreError> {
+        self.narrow.read(|| self.read_narrow()).await
+    }
+
+    async fn read_narrow(&self) -> Result<Vec<IntegrationRow>, StoreError> {
         use integration::Column;
         let mut query = integration::Entity::find().select_only();
         for column in Column::iter() {
