@@ -1,13 +1,21 @@
 //! Opens the database, and begins transactions that write.
 
-use super::{errors::StoreError, writing::Writing};
+use super::{
+    IntegrationRow,
+    errors::StoreError,
+    together::Together,
+    turns::{Turn, Turns},
+    writing::Writing,
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection as _, SqliteConnection},
 };
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// Rows that the driver of SQLite reads ahead. Its thread and ours wake each other for each row while none is ahead.
+const ROWS: usize = 1_000;
 
 /// Where the database is.
 #[derive(Clone, Debug)]
@@ -22,8 +30,9 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Store {
     db: DatabaseConnection,
-    /// Whose turn it is to write, where there can be one writer only.
-    turn: Arc<Mutex<()>>,
+    turns: Arc<Turns>,
+    /// Every integration, for all who want to see the status now.
+    pub(super) narrow: Arc<Together<Vec<IntegrationRow>>>,
 }
 
 impl Store {
@@ -42,23 +51,33 @@ impl Store {
                     .busy_timeout(Duration::from_secs(5))
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
+                    .row_buffer_size(ROWS)
             })
             .map_sqlx_sqlite_pool_opts(|pool| {
                 pool.after_release(|connection, _| Box::pin(is_out_of_its_transaction(connection)))
             });
         Ok(Self {
             db: Database::connect(options).await?,
-            turn: Arc::default(),
+            turns: Arc::default(),
+            narrow: Arc::default(),
         })
     }
 
-    /// Waits for one's turn to write. Rationale: SQLite has one writer, and whoever finds it busy sleeps and looks again;
-    /// what writes often stands in line instead.
-    pub(super) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
+    /// Waits for one's turn to write.
+    pub(super) async fn turn(&self) -> Option<Turn<'_>> {
         if self.is_postgres() {
             None
         } else {
-            Some(self.turn.clone().lock_owned().await)
+            Some(self.turns.wait().await)
+        }
+    }
+
+    /// Waits for the turn to write so many deliveries.
+    pub(super) async fn turn_with(&self, deliveries: usize) -> Option<Turn<'_>> {
+        if self.is_postgres() {
+            None
+        } else {
+            Some(self.turns.wait_with(deliveries).await)
         }
     }
 

@@ -42,7 +42,9 @@ mod sealed;
 mod sessions;
 mod setup;
 mod throttle;
+mod together;
 mod tokens;
+mod turns;
 mod webhooks;
 mod writing;
 

@@ -110,7 +110,7 @@ struct Original {
 impl Store {
     /// Keeps a batch in one commit; answers in its order.
     pub async fn insert_events(&self, at: Moment, batch: &[NewEvent]) -> Result<Vec<Inserted>, StoreError> {
-        let _turn = self.turn().await;
+        let _turn = self.turn_with(batch.len()).await;
         let txn = self.begin().await?;
         let answers = self.insert_events_in(&txn, at, batch).await?;
         txn.commit().await?;
