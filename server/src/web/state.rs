@@ -4,7 +4,7 @@ use super::{assets, metrics::Metrics};
 use crate::config::Network;
 use app::Assets;
 use contract::ports::{Answer, Services};
-use std::{path::PathBuf, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -40,9 +40,12 @@ impl WebConfig {
     }
 }
 
-/// The state of the router.
+/// The state of the router. Each layer of each request has a copy, so that must cost nothing.
 #[derive(Clone)]
-pub(super) struct Web {
+pub(super) struct Web(Arc<Shared>);
+
+/// What all copies share.
+pub(super) struct Shared {
     pub services: Services,
     pub config: Arc<WebConfig>,
     pub metrics: Arc<Metrics>,
@@ -51,11 +54,19 @@ pub(super) struct Web {
 
 impl Web {
     pub fn new(services: Services, config: WebConfig) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             services,
             assets: assets::manifest(&config.site_root),
             config: Arc::new(config),
             metrics: Arc::default(),
-        }
+        }))
+    }
+}
+
+impl Deref for Web {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
     }
 }
