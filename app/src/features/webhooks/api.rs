@@ -40,6 +40,17 @@ pub async fn list_webhooks() -> Result<Listed, AppError> {
     })
 }
 
+/// One webhook; none where there is no such.
+#[server(prefix = "/app/do", endpoint = "webhooks/read")]
+pub async fn read_webhook(id: String) -> Result<Option<Webhook>, AppError> {
+    let (services, who) = crate::context::asked()?;
+    match services.webhooks.get(&who.actor, &known(&id)?).await {
+        Ok(webhook) => Ok(Some(webhook)),
+        Err(problem) if problem.status == 404 => Ok(None),
+        Err(problem) => Err(problem.into()),
+    }
+}
+
 /// Accounts whose vendor can post: identifier, and name with the vendor's.
 #[server(prefix = "/app/do", endpoint = "webhooks/accounts")]
 pub async fn list_accounts() -> Result<Vec<(String, String)>, AppError> {

@@ -59,9 +59,9 @@ impl Actions {
 /// The drawer.
 #[component]
 pub fn WebhookDrawer(
-    /// The webhook's identifier.
-    id: String,
-    /// The webhooks.
+    /// The webhook; none where there is no such.
+    opened: Loaded<Option<Webhook>>,
+    /// The webhooks, as the list has them.
     listed: Loaded<Listed>,
     /// What can be done.
     actions: Actions,
@@ -77,20 +77,40 @@ pub fn WebhookDrawer(
     view! {
         <Drawer id="webhook" title="Webhook" close=HERE>
             {move || rotated.get().and_then(Result::ok).map(|issued| view! { <Issued issued/> })}
-            <Load of=listed skeleton=|| view! { <Skeleton shape=Shape::Lines count=6/> } let:listed>
-                {
-                    let one = listed.webhooks.into_iter().find(|one| one.id.as_str() == id);
-                    one.map_or_else(gone, |webhook| view! { <Whole webhook actions/> }.into_any())
-                }
+            <Load of=opened skeleton=|| view! { <Skeleton shape=Shape::Lines count=6/> } let:webhook>
+                {webhook.map_or_else(gone, |webhook| view! { <Whole webhook listed actions/> }.into_any())}
             </Load>
         </Drawer>
     }
     .into_any()
 }
 
+/// How it is, as fresh as the list: that is drawn again whenever something comes, and what a person has opened or is typing
+/// in the rest of the drawer stays.
 #[component]
-fn Whole(webhook: Webhook, actions: Actions) -> impl IntoView {
-    let (mood, icon, words) = state(&webhook);
+fn Now(id: String, listed: Loaded<Listed>) -> impl IntoView {
+    let id = StoredValue::new(id);
+    view! {
+        <Load of=listed let:listed>
+            {
+                let one = listed.webhooks.into_iter().find(|one| id.with_value(|id| one.id.as_str() == id));
+                one.map(|webhook| {
+                    let (mood, icon, words) = state(&webhook);
+                    view! {
+                        <div class="badge-row">
+                            <Chip mood icon text=words/>
+                            {webhook.last_event_at.map(|at| view! { <Since words="last event" at/> })}
+                        </div>
+                    }
+                })
+            }
+        </Load>
+    }
+    .into_any()
+}
+
+#[component]
+fn Whole(webhook: Webhook, listed: Loaded<Listed>, actions: Actions) -> impl IntoView {
     let guide = webhook.setup.to_string();
     let kept = StoredValue::new(webhook.clone());
     let id = webhook.id.to_string();
@@ -98,10 +118,7 @@ fn Whole(webhook: Webhook, actions: Actions) -> impl IntoView {
     view! {
         <div class="stack">
             <h3>{webhook.name.clone()}</h3>
-            <div class="badge-row">
-                <Chip mood icon text=words/>
-                {webhook.last_event_at.map(|at| view! { <Since words="last event" at/> })}
-            </div>
+            <Now id=id.clone() listed/>
             <h3>"Address"</h3>
             <CopyLine text=webhook.url label="the address"/>
             <p class="text-muted">"Proof: " <code>{webhook.header.to_string()}</code> " (" {webhook.scheme.to_string()} ")"</p>

@@ -17,7 +17,7 @@ use crate::{
         When, WhenOr, failure, vendor_name,
     },
 };
-use api::{CreateWebhook, list_accounts, list_webhooks};
+use api::{CreateWebhook, list_accounts, list_webhooks, read_webhook};
 use contract::{actor::Role, webhook::Webhook};
 use create::NewWebhookDrawer;
 use detail::{Actions, WebhookDrawer};
@@ -56,6 +56,16 @@ pub fn WebhooksPage() -> impl IntoView {
             }
         },
     );
+    // Read apart from the list and not when something comes, for the same reason.
+    let opened = Resource::new(
+        move || (open.get(), actions.version()),
+        |(id, _)| async move {
+            match id {
+                Some(id) => read_webhook(id).await,
+                None => Ok(None),
+            }
+        },
+    );
     let again = listed;
     view! {
         <PageHeader title="Webhooks" lead="Where your vendors post what happens: one address and one secret for each account.">
@@ -71,7 +81,7 @@ pub fn WebhooksPage() -> impl IntoView {
         // Apart from the list, which is read again after each act: a drawer holds what a person is typing, or a secret that
         // is shown once.
         {move || adding.get().then(|| view! { <NewWebhookDrawer accounts create/> })}
-        {move || open.get().map(|id| view! { <WebhookDrawer id listed actions/> })}
+        {move || open.get().map(|_| view! { <WebhookDrawer opened listed actions/> })}
     }
     .into_any()
 }
