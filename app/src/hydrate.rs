@@ -16,6 +16,7 @@ pub fn hydrate() {
     drop(Pages());
     wasm_bindgen_futures::spawn_local(async {
         lazy::fetch_shown().await;
+        browser::forms::watch();
         leptos::mount::hydrate_body(App);
         // One turn later, so that what hydrates in a task of its own has its listeners as well.
         leptos::prelude::set_timeout(browser::mark_ready, Duration::ZERO);

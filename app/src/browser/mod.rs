@@ -3,6 +3,8 @@
 //! On the server each of them does nothing, so that components need no `cfg`. Nothing here knows a page.
 
 mod clipboard;
+#[cfg(feature = "hydrate")]
+pub mod forms;
 mod page;
 mod storage;
 #[cfg(feature = "hydrate")]

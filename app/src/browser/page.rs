@@ -164,11 +164,11 @@ pub fn close_left_menus(event: &Event) {
     }
 }
 
-fn target(event: &Event) -> Option<Element> {
+pub(super) fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()
 }
 
-fn find_all(selector: &str) -> Vec<Element> {
+pub(super) fn find_all(selector: &str) -> Vec<Element> {
     #[cfg(feature = "hydrate")]
     {
         let Ok(list) = leptos::prelude::document().query_selector_all(selector) else {

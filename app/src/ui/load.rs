@@ -10,6 +10,8 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use leptos::{reactive::computed::ScopedFuture, tachys::reactive_graph::OwnedView};
 use serde::{Serialize, de::DeserializeOwned};
+#[cfg(feature = "hydrate")]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// What a resource of ours holds.
@@ -99,14 +101,20 @@ fn boundary(skeleton: ViewFnOnce, draw: Arc<dyn Fn() -> Drawing + Send + Sync>) 
     .into_any()
 }
 
-/// What stands in the boundary: each drawing with an owner of its own.
+/// What stands in the boundary: each drawing with an owner of its own. While somebody is filling in a form, what stands there
+/// stays: it may be that form, and what moves in a busy house moves all the time.
 #[cfg(feature = "hydrate")]
 fn drawn(draw: Arc<dyn Fn() -> Drawing + Send + Sync>) -> impl RenderHtml + 'static {
     let around = Owner::current().unwrap_or_default();
+    let stands = AtomicBool::new(false);
     move || {
         let own = around.child();
         let drawing = own.with(|| draw());
+        let again = stands.swap(true, Ordering::Relaxed);
         Suspend::new(async move {
+            if again {
+                crate::browser::forms::over().await;
+            }
             let drawn = own.with(|| ScopedFuture::new(drawing)).await;
             OwnedView::new_with_owner(drawn, own)
         })
