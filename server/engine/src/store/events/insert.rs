@@ -7,6 +7,7 @@ use super::{
     super::entities_events::{event, event_payload},
     super::{Moment, Store, StoreError},
     clean,
+    shapes::shapes,
 };
 use contract::{
     event::EventStatus,
@@ -123,7 +124,7 @@ impl Store {
         at: Moment,
         batch: &[NewEvent],
     ) -> Result<Vec<Inserted>, StoreError> {
-        let (firsts, copies) = firsts_and_copies(batch);
+        let (mut firsts, copies) = firsts_and_copies(batch);
         let mut fresh = self.put(txn, at, &firsts).await?;
         let mut answers: BTreeMap<&str, Inserted> = BTreeMap::new();
         let mut counted: BTreeMap<String, (i64, bool)> = BTreeMap::new();
@@ -172,7 +173,8 @@ impl Store {
             )
             .await?;
         }
-        put_payloads(txn, firsts.iter().filter(|new| fresh.contains(new.id.as_str()))).await?;
+        firsts.retain(|new| fresh.contains(new.id.as_str()));
+        put_payloads(txn, &firsts).await?;
         batch
             .iter()
             .map(|new| answers.remove(new.id.as_str()).ok_or(StoreError::Stale))
@@ -186,26 +188,25 @@ impl Store {
         at: Moment,
         rows: &[&NewEvent],
     ) -> Result<BTreeSet<String>, StoreError> {
-        if rows.is_empty() {
-            return Ok(BTreeSet::new());
+        let mut fresh = BTreeSet::new();
+        for rows in shapes(rows) {
+            let mut insert = Query::insert();
+            insert.into_table(event::Entity).columns(COLUMNS);
+            for new in rows {
+                insert.values(self.values(at, new)).map_err(unbuildable)?;
+            }
+            insert
+                .on_conflict(
+                    OnConflict::columns([event::Column::WebhookId, event::Column::DeliveryId])
+                        .do_nothing()
+                        .to_owned(),
+                )
+                .returning_col(event::Column::Id);
+            for row in txn.query_all(&insert).await? {
+                fresh.insert(row.try_get_by_index::<String>(0)?);
+            }
         }
-        let mut insert = Query::insert();
-        insert.into_table(event::Entity).columns(COLUMNS);
-        for new in rows {
-            insert.values(self.values(at, new)).map_err(unbuildable)?;
-        }
-        insert
-            .on_conflict(
-                OnConflict::columns([event::Column::WebhookId, event::Column::DeliveryId])
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .returning_col(event::Column::Id);
-        let rows = txn.query_all(&insert).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| row.try_get_by_index::<String>(0))
-            .collect::<Result<_, _>>()?)
+        Ok(fresh)
     }
 
     fn values(&self, at: Moment, new: &NewEvent) -> Vec<SimpleExpr> {
@@ -371,28 +372,23 @@ async fn count_on(
     Ok(())
 }
 
-async fn put_payloads<'a>(
-    txn: &DatabaseTransaction,
-    rows: impl Iterator<Item = &'a &'a NewEvent>,
-) -> Result<(), StoreError> {
-    let mut insert = Query::insert();
-    insert.into_table(event_payload::Entity).columns([
-        event_payload::Column::EventId,
-        event_payload::Column::Body,
-        event_payload::Column::Headers,
-    ]);
-    let mut any = false;
-    for new in rows {
-        any = true;
-        insert
-            .values([
-                Expr::value(new.id.as_str()),
-                Expr::value(new.body.clone()),
-                Expr::value(clean(&new.headers)),
-            ])
-            .map_err(unbuildable)?;
-    }
-    if any {
+async fn put_payloads(txn: &DatabaseTransaction, rows: &[&NewEvent]) -> Result<(), StoreError> {
+    for rows in shapes(rows) {
+        let mut insert = Query::insert();
+        insert.into_table(event_payload::Entity).columns([
+            event_payload::Column::EventId,
+            event_payload::Column::Body,
+            event_payload::Column::Headers,
+        ]);
+        for new in rows {
+            insert
+                .values([
+                    Expr::value(new.id.as_str()),
+                    Expr::value(new.body.clone()),
+                    Expr::value(clean(&new.headers)),
+                ])
+                .map_err(unbuildable)?;
+        }
         txn.execute(&insert).await?;
     }
     Ok(())

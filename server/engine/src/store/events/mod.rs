@@ -13,6 +13,7 @@ mod prune;
 mod queue;
 mod read;
 mod replay;
+mod shapes;
 
 pub use dead::{GroupRow, WebhookNumbers};
 pub use insert::{Identity, Inserted, NewEvent, Refusal, ReplayMark};
