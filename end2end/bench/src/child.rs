@@ -37,7 +37,8 @@ impl Server {
             .env("OPSAI_SITE_ROOT", PathBuf::from("site"))
             .envs(more.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            // Why it does not start, if it does not.
+            .stderr(Stdio::inherit())
             .spawn()?;
         let server = Self {
             child,
