@@ -8,6 +8,7 @@ mod leaving;
 mod manual;
 mod renewing;
 mod sign_in;
+mod trail;
 
 use crate::{
     databases::sqlite,
