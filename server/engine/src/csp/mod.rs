@@ -5,6 +5,7 @@
 //!   worker.rs  ─ one setup at a time, step by step ───────────────┴─▶ steps/      the automated path, a file a step
 //!                                                                    checks.rs   the manual path: each looks at the tenant
 //!   document.rs  what is kept of a setup        shown.rs   how it is told          words.rs   titles and explanations
+//!   again.rs   a change that somebody else may be faster with
 //!   relationships.rs  customers.rs  onboard.rs  permissions.rs  account.rs  removal.rs
 //! ```
 //!
@@ -13,6 +14,7 @@
 //! knows neither addresses nor any vendor by name, and nothing here says "granted" that was not read.
 
 mod account;
+mod again;
 mod checks;
 mod customers;
 mod document;

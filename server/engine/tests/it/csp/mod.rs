@@ -2,6 +2,7 @@
 
 mod after;
 mod automated;
+mod conflicts;
 mod crashes;
 mod handovers;
 mod leaving;
