@@ -5,7 +5,7 @@
 //!   worker.rs  ─ one setup at a time, step by step ───────────────┴─▶ steps/      the automated path, a file a step
 //!                                                                    checks.rs   the manual path: each looks at the tenant
 //!   document.rs  what is kept of a setup        shown.rs   how it is told          words.rs   titles and explanations
-//!   again.rs   a change that somebody else may be faster with
+//!   bootstrap_checks.rs   what is left of the short-lived application      again.rs   a change that somebody else may be faster with
 //!   relationships.rs  customers.rs  onboard.rs  permissions.rs  account.rs  removal.rs
 //! ```
 //!
@@ -15,6 +15,7 @@
 
 mod account;
 mod again;
+mod bootstrap_checks;
 mod checks;
 mod customers;
 mod document;

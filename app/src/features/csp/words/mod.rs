@@ -3,7 +3,7 @@
 mod said;
 
 pub use said::{
-    can_be_checked, days_left, duration, needs_sign_in, path, plain_title, purpose, role_name, standing,
+    days_left, duration, needs_sign_in, path, plain_title, purpose, role_name, standing,
 };
 
 use crate::ui::{Icon, Mood};

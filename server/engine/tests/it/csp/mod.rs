@@ -1,6 +1,7 @@
 //! Connecting a partner's tenant, against the double of Entra, Graph and Partner Center.
 
 mod after;
+mod again;
 mod automated;
 mod conflicts;
 mod crashes;
