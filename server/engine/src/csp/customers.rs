@@ -208,7 +208,7 @@ impl Ground<'_> {
 }
 
 /// Whether a refused sign-in says that nobody has consented.
-fn says_no_consent(failure: &StepFailure) -> bool {
+pub(super) fn says_no_consent(failure: &StepFailure) -> bool {
     ["AADSTS65001", "AADSTS90099", "AADSTS700016", "AADSTS7000229"]
         .iter()
         .any(|code| failure.code == *code)

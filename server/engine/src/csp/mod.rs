@@ -27,6 +27,7 @@ mod permissions;
 mod places;
 mod relationships;
 mod removal;
+mod removal_consent;
 mod removal_plan;
 mod secrets;
 mod service_token;
