@@ -6,6 +6,7 @@
 //!                                                                    checks.rs   the manual path: each looks at the tenant
 //!   document.rs  what is kept of a setup        shown.rs   how it is told          words.rs   titles and explanations
 //!   bootstrap_checks.rs   what is left of the short-lived application      again.rs   a change that somebody else may be faster with
+//!   gaps.rs      the one way that puts right what is missing
 //!   relationships.rs  customers.rs  onboard.rs  permissions.rs  account.rs  removal.rs
 //! ```
 //!
@@ -20,6 +21,7 @@ mod checks;
 mod customers;
 mod document;
 mod failure;
+mod gaps;
 mod invitation;
 mod merging;
 mod onboard;

@@ -5,6 +5,7 @@ mod again;
 mod automated;
 mod conflicts;
 mod crashes;
+mod gaps;
 mod handovers;
 mod leaving;
 mod manual;
