@@ -63,6 +63,45 @@ test('a tenant is connected by itself, and left so that nothing of it stays', as
   await expect(page.getByText('The tenant is forgotten.')).toBeVisible();
 });
 
+test('a connected tenant looks at every step again, and what is missing has the one way that puts it right', async ({ page, house }) => {
+  test.slow();
+  const csp = new Csp(page, house);
+  const id = await csp.connects(PARTNER);
+
+  await csp.open(`${CSP}/${id}/manage`);
+  const checks = page.getByRole('table', { name: 'Checks of the connection' });
+  const again: [string, RegExp][] = [
+    ['Consent to the set-up application', /ada@northgate\.example signed in on .*it is over, as it must be/s],
+    ['Remove the set-up application', /It was looked for and is not there/],
+  ];
+  for (const [step, found] of again) {
+    const row = checks.getByRole('row').filter({ hasText: step });
+    await row.getByRole('button', { name: /^Check again/ }).click();
+    await expect(row).toContainText(found);
+    await expect(row).toContainText('Done');
+  }
+  await expect(page.getByText(/permissions that are wanted were read as granted/)).toBeVisible();
+
+  // A customer who gave access and no consent yet.
+  await csp.open(`${CSP}/${id}/customers?open=${customer(1)}`);
+  const drawer = page.getByRole('dialog', { name: /^Customer/ });
+  await drawer.getByRole('button', { name: 'Read it now' }).click();
+  const gaps = drawer.getByRole('list', { name: 'What is missing, and how to put it right' });
+  await expect(gaps.getByRole('button', { name: 'Consent through Partner Center' })).toBeVisible();
+  await expect(gaps.getByRole('button', { name: 'Give the groups their roles' })).toBeVisible();
+  await expect(gaps).toContainText(`https://login.microsoftonline.com/${customer(1)}/v2.0/adminconsent?client_id=`);
+  await expect(gaps.getByRole('button', { name: /the link for the customer’s administrator/ })).toBeVisible();
+
+  // One without a relationship: the form opens with the missing roles ticked.
+  await csp.open(`${CSP}/${id}/customers?open=${customer(9)}`);
+  await drawer.getByRole('link', { name: 'Invite with these roles' }).click();
+  const form = page.getByRole('dialog', { name: /^Invite a customer/ });
+  await expect(form.getByLabel(/^The customer’s tenant ID/)).toHaveValue(customer(9));
+  await expect(form.getByRole('radio', { name: /^Only the roles that I tick below/ })).toBeChecked();
+  await expect(form.getByRole('checkbox', { name: /^User Administrator/ })).toBeChecked();
+  await expect(form.getByRole('checkbox', { name: /^Global Administrator/ })).not.toBeChecked();
+});
+
 test('on the manual path a step opens only when the one before was found to hold', async ({ page, house }) => {
   const csp = new Csp(page, house);
   await csp.ready();
@@ -108,6 +147,11 @@ test.describe('a Viewer', () => {
     await expect(page.getByRole('link', { name: /^Choose this path/ })).toHaveCount(0);
   });
 });
+
+/** The tenant of a customer of Microsoft's double. */
+function customer(number: number): string {
+  return `7e000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+}
 
 /** The double's state without what only counts up: times, versions, tokens. */
 function left(state: unknown): unknown {

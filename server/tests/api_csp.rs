@@ -60,3 +60,17 @@ async fn permissions_are_of_the_tenant_that_is_named() {
     assert_eq!(report["fine"], false);
     assert!(hub.calls()[0].contains(TENANT));
 }
+
+#[tokio::test]
+async fn each_gap_brings_the_way_that_closes_it() {
+    let hub = Hub::new();
+    for (path, at) in [
+        (format!("{SETUP}/permissions"), "/gaps/0"),
+        (format!("{SETUP}/customers"), "/items/0/gaps/0"),
+    ] {
+        let told = get(&path).token("tech").send(&hub).await.ok();
+        let gap = told.pointer(at).unwrap();
+        assert_eq!(gap["remedy"], "admin_consent");
+        assert!(gap["url"].is_string() && gap["next_action"].is_string());
+    }
+}

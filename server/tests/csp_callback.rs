@@ -41,3 +41,23 @@ async fn nobody_without_a_session_and_no_token_ends_a_sign_in() {
     assert_eq!(answer.location(), "/app/csp-wizard?problem=unauthenticated");
     assert!(hub.calls().is_empty());
 }
+
+#[tokio::test]
+async fn an_administrators_consent_is_not_believed_and_leads_to_what_was_really_granted() {
+    let hub = Hub::new();
+    let tenant = "7e000000-0000-4000-8000-000000000001";
+    let path =
+        format!("/csp/callback?admin_consent=True&tenant={tenant}&state=csp_01JD0000000000000000000000");
+    let answer = get(&path).cookie("opsai_session=s-admin").send(&hub).await;
+    assert_eq!(
+        answer.location(),
+        format!("/app/csp-wizard/csp_01JD0000000000000000000000/permissions?consent=given&tenant={tenant}")
+    );
+    let path = "/csp/callback?error=permission_denied&tenant=%2F%2Fevil&state=csp_01JD0000000000000000000000";
+    let answer = get(path).send(&hub).await;
+    assert_eq!(
+        answer.location(),
+        "/app/csp-wizard/csp_01JD0000000000000000000000/permissions?consent=refused"
+    );
+    assert!(hub.calls().is_empty(), "nothing was told to the port");
+}

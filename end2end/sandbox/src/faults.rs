@@ -52,6 +52,14 @@ pub enum Fault {
     Truncated,
     /// The connection is closed instead of an answer. What was asked has been done.
     LostAnswer,
+    /// This answer instead of the true one. What was asked has been done: as if somebody else had done the same just before.
+    Belied {
+        /// The HTTP status.
+        status: u16,
+        /// The body, as it is.
+        #[serde(default)]
+        body: String,
+    },
     /// No answer, ever. Nothing has been done.
     Hang,
     /// The connection is closed without a byte. Nothing has been done.

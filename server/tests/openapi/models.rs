@@ -245,6 +245,7 @@ fn partnering() -> Models {
         ("RelationshipInvitation", json!(relationship.invitation)),
         ("CspCustomers", json!(csp::customers())),
         ("CspCustomer", json!(csp::customer())),
+        ("CspGap", json!(csp::customer().gaps[0])),
         ("CspOnboardRequest", json!(onboard)),
         ("PermissionReport", json!(csp::permissions())),
         ("PermissionLine", json!(csp::permissions().lines[0])),

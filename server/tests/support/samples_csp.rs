@@ -2,11 +2,11 @@
 
 use contract::{
     csp::{
-        Assignment, AssignmentState, ConsentState, CspAccount, CspCustomer, CspCustomers, CspOverview,
-        CspPath, CspSecret, CspSetup, CustomerState, Evidence, ExpiryWarning, ExplainedCode, GrantState,
-        Invitation, PermissionKind, PermissionLine, PermissionReport, Relationship, RelationshipDraft,
-        RelationshipStatus, Removal, RemovalItem, RemovalPlan, RemovalState, Role, RoleCatalogue, RoleRisk,
-        RoleSet, SetupStatus, SignInAddress, Step, StepFailure, StepState,
+        Assignment, AssignmentState, ConsentState, CspAccount, CspCustomer, CspCustomers, CspGap,
+        CspOverview, CspPath, CspRemedy, CspSecret, CspSetup, CustomerState, Evidence, ExpiryWarning,
+        ExplainedCode, GrantState, Invitation, PermissionKind, PermissionLine, PermissionReport,
+        Relationship, RelationshipDraft, RelationshipStatus, Removal, RemovalItem, RemovalPlan, RemovalState,
+        Role, RoleCatalogue, RoleRisk, RoleSet, SetupStatus, SignInAddress, Step, StepFailure, StepState,
     },
     ids::{CspSetupId, CustomerId, IntegrationId},
 };
@@ -175,6 +175,7 @@ pub fn customer() -> CspCustomer {
         checked_at: Some(AT.into()),
         problem: Some(failure()),
         linked_customer: Some(CustomerId::from_ulid("1")),
+        gaps: vec![gap()],
     }
 }
 
@@ -198,8 +199,19 @@ pub fn permissions() -> PermissionReport {
             reason: "Changes users.".into(),
             state: GrantState::Missing,
         }],
+        gaps: vec![gap()],
         failure: Some(failure()),
         read_at: AT.into(),
+    }
+}
+
+fn gap() -> CspGap {
+    CspGap {
+        what: "One permission is missing.".into(),
+        missing: vec!["User.ReadWrite.All".into()],
+        remedy: CspRemedy::AdminConsent,
+        next_action: "Open the page and accept.".into(),
+        url: Some("https://login.example/adminconsent".into()),
     }
 }
 

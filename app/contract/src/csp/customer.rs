@@ -81,6 +81,9 @@ pub struct CspCustomer {
     pub problem: Option<super::StepFailure>,
     /// Our customer that it is linked to.
     pub linked_customer: Option<CustomerId>,
+    /// What is missing, each with the one way that puts it right; computed from the above each time.
+    #[serde(default)]
+    pub gaps: Vec<super::CspGap>,
 }
 
 /// All customers, and what could not be read.

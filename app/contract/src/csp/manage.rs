@@ -156,7 +156,7 @@ pub struct RemovalRequest {
 /// How a removal stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removal {
-    /// True once the absence of each thing was seen.
+    /// True once the absence of each thing was seen, but for what stays and says why.
     pub proved: bool,
     /// Each thing.
     pub items: Vec<RemovalItem>,

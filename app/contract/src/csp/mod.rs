@@ -5,13 +5,14 @@
 //! role.rs          the directory roles that a relationship may hold, and the sets that are recommended
 //! relationship.rs  relationships with customers: drafts, status, assignments, the invitation
 //! customer.rs      customers of every list, merged; what is granted there; onboarding
-//! permission.rs    wanted against granted
+//! permission.rs    wanted against granted        gap.rs   what is missing, and the one way that puts it right
 //! manage.rs        secrets, sign-ins and their age; what disconnecting removes, and the proof
 //! ```
 //!
 //! Nothing here holds a secret, and nothing says "granted" that was not read from the tenant.
 
 mod customer;
+mod gap;
 mod manage;
 mod permission;
 mod relationship;
@@ -19,6 +20,7 @@ mod role;
 mod setup;
 
 pub use customer::{ConsentState, CspCustomer, CspCustomers, CustomerState, OnboardRequest};
+pub use gap::{CspGap, CspRemedy};
 pub use manage::{
     CspAccount, CspSecret, ExpiryWarning, ExplainedCode, Removal, RemovalItem, RemovalPlan, RemovalRequest,
     RemovalState, RotationRequest,

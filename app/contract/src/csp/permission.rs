@@ -54,6 +54,8 @@ pub struct PermissionReport {
     pub summary: String,
     /// Each permission: missing ones first.
     pub lines: Vec<PermissionLine>,
+    /// What is missing, each with the one way that puts it right.
+    pub gaps: Vec<super::CspGap>,
     /// Why the grants could not be read.
     pub failure: Option<super::StepFailure>,
     /// When it was read.

@@ -5,6 +5,7 @@
 //!   relationships/  inviting customers, and what they gave  customers/   every customer; onboarding
 //!   permissions.rs  wanted against granted                  manage/      secrets and sign-ins
 //!   leave/          the plan, the confirmation, the proof   codes.rs     Microsoft's codes, explained
+//!   gaps.rs         the one way that puts right what is missing
 //! ```
 //!
 //! Filters and drawers are addresses and everything that acts is a form, so all of it works without JavaScript. Only the
@@ -15,6 +16,7 @@
 mod api;
 mod codes;
 mod customers;
+mod gaps;
 mod leave;
 mod manage;
 mod permissions;

@@ -1,11 +1,14 @@
 //! What the application may do in a tenant: wanted against granted, as it was read and never as it was assumed.
 
 use super::{
-    api::read_permissions,
+    api::{Onboard, read_permissions},
+    gaps::{Again, Gaps},
     pieces::{FailureView, Places, StateChip, address, use_setup_id},
     words,
 };
-use crate::ui::{Button, Empty, Icon, Load, Mood, Notice, PageHeader, Skeleton, Table, TextField, When};
+use crate::ui::{
+    Button, Empty, Failure, Icon, Load, Mood, Notice, PageHeader, Skeleton, Table, TextField, When, failure,
+};
 use contract::csp::{GrantState, PermissionReport};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -16,9 +19,12 @@ pub fn CspPermissionsPage() -> impl IntoView {
     let id = use_setup_id();
     let query = use_query_map();
     let tenant = Memo::new(move |_| query.with(|query| query.get("tenant").unwrap_or_default()));
+    let came_back = Memo::new(move |_| query.with(|query| query.get("consent").unwrap_or_default()));
+    let onboard = ServerAction::<Onboard>::new();
+    let bad = failure(onboard);
     let report = Resource::new(
-        move || (id.get(), tenant.get()),
-        |(id, tenant)| read_permissions(id, tenant),
+        move || (id.get(), tenant.get(), onboard.version().get()),
+        |(id, tenant, _)| read_permissions(id, tenant),
     );
     let here = Memo::new(move |_| id.with(|id| address(id, "permissions")));
     view! {
@@ -37,15 +43,41 @@ pub fn CspPermissionsPage() -> impl IntoView {
             />
             <Button submit=true>"Read"</Button>
         </form>
+        {move || came_back.with(|word| consented(word))}
+        <Failure of=bad/>
         <Load of=report skeleton=|| view! { <Skeleton count=10/> } let:report>
-            <Report report/>
+            <Report
+                report
+                again=(!tenant.get_untracked().is_empty()).then(|| Again {
+                    setup: id.get_untracked(),
+                    tenant: tenant.get_untracked(),
+                    onboard,
+                })
+            />
         </Load>
     }
     .into_any()
 }
 
+/// What Microsoft's consent page brought back; what it granted is in the table, for that is read.
+fn consented(word: &str) -> Option<AnyView> {
+    let (mood, words) = match word {
+        "given" => (
+            Mood::Info,
+            "Microsoft’s consent page came back. What was really granted was read just now and stands below; a consent may take \
+             a minute until it counts.",
+        ),
+        "refused" => (
+            Mood::Warn,
+            "Microsoft’s consent page came back without a consent. What is granted stands below.",
+        ),
+        _ => return None,
+    };
+    Some(view! { <Notice mood announced=true>{words}</Notice> }.into_any())
+}
+
 #[component]
-fn Report(report: PermissionReport) -> impl IntoView {
+fn Report(report: PermissionReport, again: Option<Again>) -> impl IntoView {
     let mood = if report.fine { Mood::Ok } else { Mood::Warn };
     let count = |wanted: GrantState| report.lines.iter().filter(|line| line.state == wanted).count();
     let counts = format!(
@@ -76,6 +108,7 @@ fn Report(report: PermissionReport) -> impl IntoView {
                 <p>{counts} ", read " <When at=report.read_at/> " in " <span class="mono">{report.tenant_id}</span></p>
             </Notice>
             {report.failure.map(|failure| view! { <FailureView failure/> })}
+            <Gaps gaps=report.gaps names=Vec::new() again/>
             {if none {
                 view! {
                     <Empty

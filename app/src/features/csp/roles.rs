@@ -27,9 +27,13 @@ pub fn RoleFields(
     catalogue: RoleCatalogue,
     /// What a new relationship begins with, where that was chosen before.
     template: Option<RelationshipDraft>,
+    /// The ids of roles that are ticked at first; then these are chosen, and not the template's.
+    #[prop(optional)]
+    ticked: Vec<String>,
     /// What went wrong with the form.
     bad: Signal<Option<Problem>>,
 ) -> impl IntoView {
+    let ticks = !ticked.is_empty();
     let names: Vec<_> = catalogue
         .roles
         .iter()
@@ -43,7 +47,7 @@ pub fn RoleFields(
     let with_template = template.is_some();
     let of_template = template.map(|draft| {
         let about = "What was chosen when this tenant was connected.".to_owned();
-        view! { <Choice value=TEMPLATE.to_owned() name="As the template".to_owned() about roles=draft.roles names=names.clone() chosen=true/> }
+        view! { <Choice value=TEMPLATE.to_owned() name="As the template".to_owned() about roles=draft.roles names=names.clone() chosen=!ticks/> }
     });
     let sets = catalogue.sets.into_iter().map(|set| {
         let RoleSet {
@@ -59,7 +63,7 @@ pub fn RoleFields(
             name.to_string()
         };
         let roles = roles.iter().map(ToString::to_string).collect();
-        let chosen = recommended && !with_template;
+        let chosen = recommended && !with_template && !ticks;
         view! { <Choice value=key.to_string() name about=explanation.to_string() roles names=names.clone() chosen/> }
     });
     view! {
@@ -73,11 +77,14 @@ pub fn RoleFields(
                 about="Each with what it is for.".to_owned()
                 roles=Vec::new()
                 names=Vec::new()
-                chosen=false
+                chosen=ticks
             />
-            <Fold label="Every role, and what it is for">
+            <Fold label="Every role, and what it is for" open=ticks>
                 <div class="stack">
-                    {catalogue.roles.into_iter().map(|role| view! { <OneRole role/> }).collect_view()}
+                    {catalogue.roles.into_iter().map(|role| {
+                        let ticked = ticked.iter().any(|id| *id == role.id);
+                        view! { <OneRole role ticked/> }
+                    }).collect_view()}
                 </div>
             </Fold>
             <div class="field-error" aria-live="polite">
@@ -139,12 +146,12 @@ fn Choice(
 }
 
 #[component]
-fn OneRole(role: Role) -> impl IntoView {
+fn OneRole(role: Role, ticked: bool) -> impl IntoView {
     let everything = role.id == GLOBAL_ADMINISTRATOR;
     view! {
         <div>
             <label class="check">
-                <input type="checkbox" name="roles[]" value=role.id.to_string()/>
+                <input type="checkbox" name="roles[]" value=role.id.to_string() checked=ticked/>
                 <span>
                     <strong>{role.name.to_string()}</strong> " " <StateChip drawn=words::risk(role.risk)/>
                     <span class="cell-sub">{role.explanation.to_string()}</span>

@@ -18,6 +18,7 @@ const INVITATION_DAYS: i64 = 90;
 /// | `expire` | `relationship` | its end is now |
 /// | `revoke` | `user` (sign-in name) | the sessions of a person end: 50173 |
 /// | `forget` | `tenant`, `app` | a service principal is deleted there by hand |
+/// | `ungrant` | `tenant`, `app` | its delegated permissions there are taken away by hand |
 /// | `disable` | `tenant`, `app` | the same is switched off: 7000112 |
 pub(crate) fn act(
     world: &mut World,
@@ -64,7 +65,7 @@ pub(crate) fn act(
             let id = text(row, "id").to_owned();
             world.identity.revoke(&id, 50_173);
         }
-        "forget" | "disable" => {
+        "forget" | "disable" | "ungrant" => {
             let app = get("app")?;
             let tenant = world
                 .tenant_mut(with["tenant"].as_str().unwrap_or(PARTNER_TENANT))
@@ -73,7 +74,9 @@ pub(crate) fn act(
                 .principal_of(app, u64::MAX)
                 .ok_or("there is no such application in it")?;
             let id = text(row, "id").to_owned();
-            if what == "forget" {
+            if what == "ungrant" {
+                tenant.grants.remove(|row| text(row, "clientId") == id);
+            } else if what == "forget" {
                 tenant.service_principals.take(&id, u64::MAX);
                 tenant.forget_principal(&id);
             } else if let Some(row) = tenant.service_principals.change(&id, u64::MAX) {

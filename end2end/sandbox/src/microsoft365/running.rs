@@ -197,7 +197,7 @@ impl Running {
         )
     }
 
-    /// Anything of `POST /_sandbox/do/…`: `approve`, `end`, `expire`, `revoke`, `forget`, `disable`.
+    /// Anything of `POST /_sandbox/do/…`: `approve`, `end`, `expire`, `revoke`, `forget`, `ungrant`, `disable`.
     pub fn act(&self, what: &str, with: &Value) -> Result<Value, String> {
         self.rules.act(what, with)
     }

@@ -86,6 +86,10 @@ impl<R: Rules> Host<R> {
                 self.rules.answer(&request).await;
                 Outcome::Nothing
             }
+            Some(Fault::Belied { status, body }) => {
+                self.rules.answer(&request).await;
+                Outcome::Whole(Answer::text(status, "application/json", body))
+            }
             Some(Fault::Drifted { member, into }) => {
                 let answer = self.rules.answer(&request).await;
                 Outcome::Whole(drift::drifted(answer, member.as_deref(), &into))
@@ -133,7 +137,11 @@ async fn play(fault: Fault, request: &Received) -> Outcome {
         Fault::EchoCredentials { status } => Answer::json(status, &echo(request)),
         Fault::Hang => std::future::pending().await,
         Fault::Reset => return Outcome::Reset,
-        Fault::Close | Fault::Truncated | Fault::LostAnswer | Fault::Drifted { .. } => {
+        Fault::Close
+        | Fault::Truncated
+        | Fault::LostAnswer
+        | Fault::Belied { .. }
+        | Fault::Drifted { .. } => {
             return Outcome::Nothing;
         }
     })

@@ -70,9 +70,10 @@ pub use limit::{Limiter, Limits};
 pub use mail::{Mail, MailSecurity, MailSettings, NotMailed, is_mail_address};
 pub use memory::{Memory, Shelf};
 pub use partner::{
-    AuthorizeAsk, ConsentAsk, Explained, FoundApplication, FoundAssignment, FoundGrant, FoundGrants,
-    FoundObject, FoundRelationship, FoundSecret, FoundTenant, NewApplication, NewGroup, ObjectKind, Partner,
-    PartnerReads, PartnerWrites, Place as PartnerPlace, Redeem, SignedIn, Told, Wanted, Workload,
+    AuthorizeAsk, ConsentAsk, ConsentPage, Explained, FoundApplication, FoundAssignment, FoundGrant,
+    FoundGrants, FoundObject, FoundRelationship, FoundSecret, FoundTenant, NewApplication, NewGroup,
+    ObjectKind, Partner, PartnerReads, PartnerWrites, Place as PartnerPlace, Redeem, SignedIn, Told, Wanted,
+    Workload,
 };
 pub use path::{LinkPath, OwnPath, Path, SearchPath};
 pub use pin::{CertificatePin, is_unknown_certificate};

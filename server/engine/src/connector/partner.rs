@@ -53,6 +53,22 @@ pub struct AuthorizeAsk<'a> {
     pub consent: bool,
 }
 
+/// What the address of an administrator's consent is made of.
+pub struct ConsentPage<'a> {
+    /// The tenant whose administrator consents.
+    pub tenant: &'a str,
+    /// The application.
+    pub client_id: &'a str,
+    /// Where the browser comes back.
+    pub redirect_uri: &'a str,
+    /// Comes back unchanged.
+    pub state: &'a str,
+    /// The resource's name.
+    pub resource: &'a str,
+    /// Exactly these delegated permissions; all that the registration lists of that resource where there are none.
+    pub names: &'a [&'a str],
+}
+
 /// What a code is exchanged with.
 pub struct Redeem<'a> {
     /// The code.
@@ -278,6 +294,8 @@ pub trait Partner: Send + Sync {
     fn account(&self, tenant: &str, client_id: &str, secret: Secret, refresh: Option<Secret>) -> Opened;
     /// The address of a sign-in.
     fn authorize(&self, ask: &AuthorizeAsk<'_>) -> Result<Url, url::ParseError>;
+    /// The page at which an administrator consents for a whole tenant; none for a resource that is not known.
+    fn consent_page(&self, ask: &ConsentPage<'_>) -> Option<Url>;
     /// Exchanges a code, and checks who signed in.
     fn redeem<'a>(&'a self, account: &'a Opened, desk: Desk, redeem: Redeem<'a>) -> Told<'a, SignedIn>;
     /// The wire's view of a place, for looking.

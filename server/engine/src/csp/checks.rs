@@ -1,6 +1,7 @@
 //! The manual path: a person does each step, and each looks at the tenant whether it was done. Nothing is made there.
 
 use super::{
+    bootstrap_checks,
     document::App,
     failure::Stop,
     permissions::missing_of,
@@ -18,10 +19,12 @@ pub async fn look_again(work: &mut Work<'_>) -> Step {
         "consent" => consent(work).await,
         "service_account" => service_account(work).await,
         "integration" => integration(work).await,
-        _ => Err(work.fail(
-            "no_check",
-            "There is nothing to look at any more.",
-            "Choose another step.",
+        "sign_in" => bootstrap_checks::sign_in(work).await,
+        "cleanup" => bootstrap_checks::absence(work).await,
+        other => Err(work.fail(
+            "unknown_step",
+            format!("There is no step `{other}`."),
+            "Tell us.",
             false,
         )),
     }

@@ -7,7 +7,10 @@ use super::{
     permissions::missing_of,
     places::{Ground, Who, refuse},
 };
-use crate::{clock::rfc3339, connector::FoundTenant};
+use crate::{
+    clock::rfc3339,
+    connector::{FoundRelationship, FoundTenant},
+};
 use contract::{
     csp::{ConsentState, CspCustomer, CspCustomers, RelationshipStatus, StepFailure},
     ids::CspSetupId,
@@ -47,6 +50,7 @@ impl Csp {
                 kept.insert(tenant, customer);
             }
         }
+        let held = held_by(&relationships);
         let mut items = merging::merged(Lists {
             delegated,
             reseller,
@@ -58,6 +62,10 @@ impl Csp {
             for item in &mut items {
                 item.linked_customer = self.store().link_owner(integration, &item.tenant_id).await?;
             }
+        }
+        for item in &mut items {
+            let roles = held.get(&item.tenant_id).map(Vec::as_slice).unwrap_or_default();
+            item.gaps = ground.gaps_of_customer(item, roles);
         }
         Ok(CspCustomers {
             items,
@@ -145,6 +153,8 @@ impl Ground<'_> {
             }
         }
         one.state = merging::state(&one);
+        let held = held_by(&own).remove(tenant).unwrap_or_default();
+        one.gaps = self.gaps_of_customer(&one, &held);
         let document = serde_json::to_string(&one).unwrap_or_default();
         self.csp
             .store()
@@ -207,8 +217,21 @@ impl Ground<'_> {
     }
 }
 
+/// The roles that relationships hold which give access, by customer: our groups can get these without a new approval.
+fn held_by(all: &[FoundRelationship]) -> BTreeMap<String, Vec<String>> {
+    let mut held: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for one in all.iter().filter(|one| one.status.gives_access()) {
+        if let Some((tenant, _)) = &one.customer {
+            held.entry(tenant.clone())
+                .or_default()
+                .extend(one.roles.iter().cloned());
+        }
+    }
+    held
+}
+
 /// Whether a refused sign-in says that nobody has consented.
-fn says_no_consent(failure: &StepFailure) -> bool {
+pub(super) fn says_no_consent(failure: &StepFailure) -> bool {
     ["AADSTS65001", "AADSTS90099", "AADSTS700016", "AADSTS7000229"]
         .iter()
         .any(|code| failure.code == *code)

@@ -47,6 +47,7 @@ pub fn blank(tenant: &str, wanted: &[String]) -> CspCustomer {
         checked_at: None,
         problem: None,
         linked_customer: None,
+        gaps: Vec::new(),
     }
 }
 

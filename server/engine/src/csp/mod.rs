@@ -5,6 +5,8 @@
 //!   worker.rs  ─ one setup at a time, step by step ───────────────┴─▶ steps/      the automated path, a file a step
 //!                                                                    checks.rs   the manual path: each looks at the tenant
 //!   document.rs  what is kept of a setup        shown.rs   how it is told          words.rs   titles and explanations
+//!   bootstrap_checks.rs   what is left of the short-lived application      again.rs   a change that somebody else may be faster with
+//!   gaps.rs      the one way that puts right what is missing
 //!   relationships.rs  customers.rs  onboard.rs  permissions.rs  account.rs  removal.rs
 //! ```
 //!
@@ -13,10 +15,13 @@
 //! knows neither addresses nor any vendor by name, and nothing here says "granted" that was not read.
 
 mod account;
+mod again;
+mod bootstrap_checks;
 mod checks;
 mod customers;
 mod document;
 mod failure;
+mod gaps;
 mod invitation;
 mod merging;
 mod onboard;
@@ -24,6 +29,7 @@ mod permissions;
 mod places;
 mod relationships;
 mod removal;
+mod removal_consent;
 mod removal_plan;
 mod secrets;
 mod service_token;

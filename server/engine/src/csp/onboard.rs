@@ -129,6 +129,8 @@ impl Csp {
                 Ok(ground) => ground.onboarded(tenant, request.link).await,
                 Err(problem) => Err(problem),
             };
+            self.tell_onboarding(&request.setup, &job.id, tenant, &outcome)
+                .await?;
             match outcome {
                 Ok(customer) if customer.state == CustomerState::Working => progress.done += 1,
                 Ok(customer) => {
@@ -162,6 +164,46 @@ impl Csp {
         self.store()
             .finish_job(self.now(), &job.id, claim, status, &note)
             .await
+    }
+}
+
+impl Csp {
+    /// What became of one customer, in the audit trail: roles and consent were given there, or not.
+    async fn tell_onboarding(
+        &self,
+        setup: &CspSetupId,
+        job: &JobId,
+        tenant: &str,
+        outcome: &Result<CspCustomer, Problem>,
+    ) -> Result<(), StoreError> {
+        let (action, detail) = match outcome {
+            Ok(customer) if customer.state == CustomerState::Working => (
+                "csp.customer_onboarded",
+                json!({ "job": job, "tenant": tenant, "roles": customer.roles_granted, "consent": customer.consent }),
+            ),
+            Ok(customer) => (
+                "csp.customer_onboarding_failed",
+                json!({
+                    "job": job, "tenant": tenant, "state": customer.state,
+                    "code": customer.problem.as_ref().map(|problem| problem.code.clone()),
+                }),
+            ),
+            Err(problem) => (
+                "csp.customer_onboarding_failed",
+                json!({
+                    "job": job, "tenant": tenant, "code": problem.code, "vendor_status": problem.vendor_status,
+                    "vendor_request_id": problem.vendor_request_id,
+                }),
+            ),
+        };
+        let who = Actor::system("csp");
+        let audit = AuditRecord {
+            who: &who,
+            action,
+            target: setup.to_string(),
+            detail,
+        };
+        self.store().record_alone(self.now(), audit).await
     }
 }
 

@@ -117,6 +117,7 @@ pub fn report(
             && granted == wanted_here,
         summary,
         lines,
+        gaps: Vec::new(),
         failure: read.err(),
         read_at: rfc3339(now),
     }
@@ -169,13 +170,10 @@ impl Csp {
                 ));
             }
         };
-        Ok(report(
-            &tenant,
-            ground.partner.wanted(),
-            read,
-            customer.is_some(),
-            self.now(),
-        ))
+        let wanted = ground.partner.wanted();
+        let mut told = report(&tenant, wanted, read, customer.is_some(), self.now());
+        told.gaps = ground.gaps_of_report(&told, customer.as_deref());
+        Ok(told)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Relationships with customers: read, made, locked, given to our groups, extended, ended.
 //!
-//! What is there is read again before each change, and the change names what was read; where somebody was faster, it is read
-//! and decided once more. Assignments that are not ours are never touched.
+//! What is there is read before each change, and the change names what was read (`again.rs`). Assignments that are not ours
+//! are never touched.
 
 use super::{
     Csp,
@@ -19,6 +19,9 @@ use contract::{
     problem::Problem,
 };
 use futures::FutureExt as _;
+
+/// What is changed here, in words.
+const WHAT: &str = "this relationship";
 
 impl Csp {
     /// All of them, those that end first before others.
@@ -149,14 +152,16 @@ impl Csp {
     ) -> Result<Relationship, Problem> {
         let ground = self.connected(id).await?;
         let writes = ground.app_writes().await?;
-        let found = ground.find(writes.as_ref(), relationship).await?;
-        if found.status == RelationshipStatus::Created {
-            let locked = writes.request(relationship, "lockForApproval").await;
-            locked.map_err(|error| ground.problem(&error))?;
-        } else if found.status != RelationshipStatus::ApprovalPending {
-            return Err(wrong_status(&found, "locked for approval", "created"));
-        }
-        ground.whole(writes.as_ref(), relationship).await
+        let writes = writes.as_ref();
+        let plan = |found: FoundRelationship| match found.status {
+            RelationshipStatus::Created => Ok(Some(writes.request(relationship, "lockForApproval"))),
+            RelationshipStatus::ApprovalPending => Ok(None),
+            _ => Err(wrong_status(&found, "locked for approval", "created")),
+        };
+        let first = ground.find(writes, relationship).await?;
+        let read = || ground.find(writes, relationship).boxed();
+        ground.change((WHAT, writes), first, read, plan).await?;
+        ground.whole(writes, relationship).await
     }
 
     /// Gives our groups their roles.
@@ -176,8 +181,8 @@ impl Csp {
     ) -> Result<Relationship, Problem> {
         let ground = self.connected(id).await?;
         let writes = ground.app_writes().await?;
-        for round in 0..2 {
-            let found = ground.find(writes.as_ref(), relationship).await?;
+        let writes = writes.as_ref();
+        let plan = |found: FoundRelationship| {
             if automatically && found.roles.iter().any(|role| role == GLOBAL_ADMINISTRATOR) {
                 return Err(Problem::new(
                     409,
@@ -193,16 +198,15 @@ impl Csp {
                 return Err(wrong_status(&found, "extended", "created or active"));
             }
             if found.auto_extend == automatically {
-                break;
+                return Ok(None);
             }
-            match writes.extend(relationship, &found.etag, automatically).await {
-                Ok(()) => break,
-                // Somebody changed it since it was read: once more, with what it is now.
-                Err(error) if error.kind == CallErrorKind::Conflict && round == 0 => {}
-                Err(error) => return Err(ground.problem(&error)),
-            }
-        }
-        ground.whole(writes.as_ref(), relationship).await
+            let change = async move { writes.extend(relationship, &found.etag, automatically).await };
+            Ok(Some(change.boxed()))
+        };
+        let first = ground.find(writes, relationship).await?;
+        let read = || ground.find(writes, relationship).boxed();
+        ground.change((WHAT, writes), first, read, plan).await?;
+        ground.whole(writes, relationship).await
     }
 
     /// Ends it.
@@ -233,12 +237,17 @@ impl Ground<'_> {
         found.ok_or_else(|| Problem::not_found("relationship"))
     }
 
+    async fn assignments<R: PartnerReads + ?Sized>(
+        &self,
+        reads: &R,
+        id: &str,
+    ) -> Result<Vec<FoundAssignment>, Problem> {
+        reads.assignments(id).await.map_err(|error| self.problem(&error))
+    }
+
     async fn whole<R: PartnerReads + ?Sized>(&self, reads: &R, id: &str) -> Result<Relationship, Problem> {
         let found = self.find(reads, id).await?;
-        let assignments = reads
-            .assignments(id)
-            .await
-            .map_err(|error| self.problem(&error))?;
+        let assignments = self.assignments(reads, id).await?;
         let mut shown = self.shown_relationship(found, &assignments);
         shown.assignments.extend(self.missing_assignments(&shown));
         Ok(shown)
@@ -247,25 +256,25 @@ impl Ground<'_> {
     /// Gives our groups the roles that the relationship has for them, and waits until that counts.
     pub(super) async fn assign_groups(&self, relationship: &str) -> Result<(), Problem> {
         let writes = self.app_writes().await?;
-        let found = self.find(writes.as_ref(), relationship).await?;
+        let writes = writes.as_ref();
+        let found = self.find(writes, relationship).await?;
         if !found.status.gives_access() {
             return Err(wrong_status(&found, "given to groups", "active"));
         }
-        let present = writes
-            .assignments(relationship)
-            .await
-            .map_err(|error| self.problem(&error))?;
+        let present = self.assignments(writes, relationship).await?;
         let mut ours = Vec::new();
         for (role, group) in &self.document.groups {
             if !found.roles.contains(role) {
                 continue;
             }
             ours.push(group.clone());
-            if !present.iter().any(|one| one.group_id == *group && lives(one)) {
-                let roles = [role.clone()];
-                let given = writes.assign(relationship, group, &roles).await;
-                given.map_err(|error| self.problem(&error))?;
-            }
+            let roles = [role.clone()];
+            let plan = |all: Vec<FoundAssignment>| {
+                let is_there = all.iter().any(|one| one.group_id == *group && lives(one));
+                Ok((!is_there).then(|| writes.assign(relationship, group, &roles)))
+            };
+            let read = || self.assignments(writes, relationship).boxed();
+            self.change((WHAT, writes), present.clone(), read, plan).await?;
         }
         let settled = || {
             async {
@@ -304,23 +313,30 @@ impl Ground<'_> {
     /// Ends one: deletes it while it is only created.
     pub(super) async fn end(&self, relationship: &str) -> Result<(), Problem> {
         let writes = self.app_writes().await?;
-        for round in 0..2 {
-            let found = self.find(writes.as_ref(), relationship).await?;
-            let ended = match found.status {
-                RelationshipStatus::Created => writes.delete_relationship(relationship, &found.etag).await,
-                RelationshipStatus::Active | RelationshipStatus::Expiring => {
-                    writes.request(relationship, "terminate").await
+        let writes = writes.as_ref();
+        let plan = |found: Option<FoundRelationship>| {
+            let Some(found) = found else { return Ok(None) };
+            match found.status {
+                RelationshipStatus::Created => {
+                    let change = async move { writes.delete_relationship(relationship, &found.etag).await };
+                    Ok(Some(change.boxed()))
                 }
-                status if status.is_over() => return Ok(()),
-                _ => return Err(wrong_status(&found, "ended", "created or active")),
-            };
-            match ended {
-                Ok(()) => return Ok(()),
-                Err(error) if error.kind == CallErrorKind::Conflict && round == 0 => {}
-                Err(error) => return Err(self.problem(&error)),
+                RelationshipStatus::Active | RelationshipStatus::Expiring => {
+                    Ok(Some(writes.request(relationship, "terminate")))
+                }
+                status if status.is_over() => Ok(None),
+                _ => Err(wrong_status(&found, "ended", "created or active")),
             }
-        }
-        Ok(())
+        };
+        let first = Some(self.find(writes, relationship).await?);
+        let read = || {
+            async {
+                let found = writes.relationship(relationship).await;
+                found.map_err(|error| self.problem(&error))
+            }
+            .boxed()
+        };
+        self.change((WHAT, writes), first, read, plan).await
     }
 }
 

@@ -129,10 +129,10 @@ impl Csp {
             }
             item.failure = None;
             match self.remove_one(&work.ground, &item).await {
-                Ok(note) => {
-                    item.state = RemovalState::Gone;
+                Ok((state, note)) => {
+                    item.state = state;
                     item.note = Some(note);
-                    item.proved_at = Some(rfc3339(self.now()));
+                    item.proved_at = (state == RemovalState::Gone).then(|| rfc3339(self.now()));
                 }
                 Err(Stop::Failed(failure)) => {
                     item.state = RemovalState::Failed;
@@ -153,14 +153,26 @@ impl Csp {
         Ok(())
     }
 
-    async fn remove_one(&self, ground: &Ground<'_>, item: &RemovalItem) -> Result<String, Stop> {
+    /// What became of one thing, and how that is known.
+    async fn remove_one(
+        &self,
+        ground: &Ground<'_>,
+        item: &RemovalItem,
+    ) -> Result<(RemovalState, String), Stop> {
         let id = item.object_id.as_str();
-        match item.kind.as_ref() {
+        let note = match item.kind.as_ref() {
+            "consent" => {
+                return ground
+                    .withdraw(item.tenant_id.as_deref().unwrap_or_default())
+                    .await;
+            }
             "relationship" => {
-                ground
-                    .end(id)
-                    .await
-                    .map_err(|problem| gone_wrong(&problem, self.now()))?;
+                match ground.end(id).await {
+                    Ok(()) => {}
+                    // Somebody else deleted it meanwhile.
+                    Err(problem) if problem.code == "not_found" => {}
+                    Err(problem) => return Err(gone_wrong(&problem, self.now())),
+                }
                 let reads = ground.reads(Who::App, None).await?;
                 let over = || {
                     async {
@@ -172,26 +184,13 @@ impl Csp {
                 let over = until(over, || reads.rest()).await;
                 over.map_err(|error: CallError| ground.stop(&error))?
                     .ok_or_else(|| still_there(self.now()))?;
-                Ok("Its end was asked for, and it gives no access any more.".to_owned())
-            }
-            "consent" => {
-                let app = ground
-                    .document
-                    .app
-                    .as_ref()
-                    .map(|app| app.app_id.clone())
-                    .unwrap_or_default();
-                let tenant = item.tenant_id.clone().unwrap_or_default();
-                let writes = ground.writes(Who::Person, None).await?;
-                let done = writes.withdraw_consent(&tenant, &app).await;
-                done.map_err(|error| ground.stop(&error))?;
-                Ok("The consent was withdrawn.".to_owned())
+                "Its end was asked for, and it gives no access any more.".to_owned()
             }
             "integration" => {
                 self.remove_integration(id).await?;
-                Ok("It is not kept any more.".to_owned())
+                "It is not kept any more.".to_owned()
             }
-            "bootstrap" => self.remove_bootstrap(ground, id).await,
+            "bootstrap" => self.remove_bootstrap(ground, id).await?,
             kind => {
                 let kind = match kind {
                     "group" => ObjectKind::Group,
@@ -199,9 +198,10 @@ impl Csp {
                     _ => ObjectKind::ServicePrincipal,
                 };
                 let writes = ground.writes(Who::Bootstrap, None).await?;
-                delete_for_good(ground, writes.as_ref(), kind, id).await
+                delete_for_good(ground, writes.as_ref(), kind, id).await?
             }
-        }
+        };
+        Ok((RemovalState::Gone, note))
     }
 
     async fn remove_integration(&self, id: &str) -> Result<(), Stop> {
@@ -317,7 +317,7 @@ fn is_refused(error: &CallError) -> bool {
     matches!(error.kind, CallErrorKind::Credentials | CallErrorKind::Permission)
 }
 
-fn still_there(now: i64) -> Stop {
+pub(super) fn still_there(now: i64) -> Stop {
     let cause = "It was removed, and Microsoft still shows it.";
     Stop::Failed(super::failure::found(
         "still_there",

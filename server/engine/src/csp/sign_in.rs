@@ -14,16 +14,23 @@ use super::{
 use crate::{
     clock::rfc3339,
     connector::{AuthorizeAsk, Opened, Redeem, SignedIn},
-    store::CspSignInRow,
+    store::{AuditRecord, CspSignInRow},
     vault::Secret,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contract::{
+    actor::Actor,
     csp::{CspPath, CspSetup, Evidence, Returned, SignInAddress, SignInPurpose, StepFailure, StepState},
     ids::{CspSetupId, SessionId},
     problem::Problem,
 };
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+/// A person signed in.
+const ENDED: &str = "csp.sign_in_ended";
+/// They did not.
+const REFUSED: &str = "csp.sign_in_refused";
 
 /// How long a person has for signing in, in milliseconds.
 const PATIENCE_MS: i64 = 15 * 60 * 1_000;
@@ -91,7 +98,12 @@ impl Csp {
     }
 
     /// Takes what the browser brought back.
-    pub async fn end_sign_in(&self, session: &SessionId, returned: Returned) -> Result<CspSetup, Problem> {
+    pub async fn end_sign_in(
+        &self,
+        who: &Actor,
+        session: &SessionId,
+        returned: Returned,
+    ) -> Result<CspSetup, Problem> {
         let now = self.now();
         let digest = digest(&returned.state);
         let row = self.store().take_csp_sign_in(now, &digest, session).await?;
@@ -113,7 +125,19 @@ impl Csp {
                 Err(failure)
             }
         };
-        self.keep_sign_in(&mut ground, &row, ended).await
+        let (action, detail) = told(row.purpose, &ended);
+        let kept = self.keep_sign_in(&mut ground, &row, ended).await;
+        // A refusal that changes no setup was one all the same; what could not be kept did not happen.
+        if kept.is_ok() || action == REFUSED {
+            let audit = AuditRecord {
+                who,
+                action,
+                target: row.setup.to_string(),
+                detail,
+            };
+            self.store().record_alone(now, audit).await?;
+        }
+        kept
     }
 
     async fn exchange(
@@ -231,6 +255,27 @@ impl Csp {
         (ground.row.version, ground.row.wanted) = (version, wanted);
         self.0.live.csp_setup(&ground.row.id);
         Ok(shown(&ground.row, &ground.document))
+    }
+}
+
+/// What the trail says of a sign-in that came back.
+fn told(purpose: SignInPurpose, ended: &Result<SignedIn, StepFailure>) -> (&'static str, Value) {
+    let purpose = purpose.as_str();
+    match ended {
+        Ok(person) => (
+            ENDED,
+            json!({
+                "purpose": purpose, "account": person.user_name, "account_id": person.user_id,
+                "second_factor": person.second_factor,
+            }),
+        ),
+        Err(failure) => (
+            REFUSED,
+            json!({
+                "purpose": purpose, "code": failure.code, "vendor_status": failure.vendor_status,
+                "vendor_request_id": failure.vendor_request_id,
+            }),
+        ),
     }
 }
 

@@ -1,10 +1,11 @@
-//! The wizard's port: who may, then what was asked. Everything that changes a tenant is an administrator's.
+//! The wizard's port: who may, then what was asked. Everything that changes a tenant is an administrator's, and goes by
+//! `csp_trail.rs`, which writes down that it was asked for and what came of it.
 
-use super::Machine;
-use crate::{
-    policy::{Right, may},
-    store::AuditRecord,
+use super::{
+    Machine,
+    csp_trail::{ASSIGN, CREATE, END, EXTEND, LOCK, REMOVE, ROTATE},
 };
+use crate::policy::{Right, may};
 use contract::{
     account::Authenticated,
     actor::Actor,
@@ -18,25 +19,7 @@ use contract::{
     ports::{Answer, Csp},
     problem::Problem,
 };
-use serde_json::{Value, json};
-
-impl Machine {
-    async fn noted(
-        &self,
-        who: &Actor,
-        action: &'static str,
-        id: &CspSetupId,
-        detail: Value,
-    ) -> Result<(), Problem> {
-        let audit = AuditRecord {
-            who,
-            action,
-            target: id.to_string(),
-            detail,
-        };
-        Ok(self.store.record_alone(self.now(), audit).await?)
-    }
-}
+use serde_json::json;
 
 /// A sign-in belongs to a browser; a token has none.
 fn session_of(who: &Authenticated) -> Result<&SessionId, Problem> {
@@ -81,29 +64,18 @@ impl Csp for Machine {
         Box::pin(async move {
             may(&who.actor, Right::ManagePartner)?;
             let session = session_of(who)?;
-            self.noted(
-                &who.actor,
-                "csp.sign_in_begun",
-                id,
-                json!({ "purpose": purpose.as_str() }),
-            )
-            .await?;
-            self.csp.begin_sign_in(id, session, purpose).await
+            let address = self.csp.begin_sign_in(id, session, purpose).await?;
+            let detail = json!({ "purpose": purpose.as_str() });
+            self.trail(&who.actor, id, "csp.sign_in_begun", detail).await?;
+            Ok(address)
         })
     }
 
     fn returned<'a>(&'a self, who: &'a Authenticated, returned: Returned) -> Answer<'a, CspSetup> {
         Box::pin(async move {
             may(&who.actor, Right::ManagePartner)?;
-            let setup = self.csp.end_sign_in(session_of(who)?, returned).await?;
-            self.noted(
-                &who.actor,
-                "csp.sign_in_ended",
-                &setup.id,
-                json!({ "status": setup.status }),
-            )
-            .await?;
-            Ok(setup)
+            let session = session_of(who)?;
+            self.csp.end_sign_in(&who.actor, session, returned).await
         })
     }
 
@@ -177,11 +149,13 @@ impl Csp for Machine {
         id: &'a CspSetupId,
         draft: RelationshipDraft,
     ) -> Answer<'a, Relationship> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.noted(who, "csp.relationship_created", id, json!({ "name": draft.name, "customer": draft.customer_tenant_id, "roles": draft.roles, "days": draft.days, "auto_extend": draft.auto_extend })).await?;
-            self.csp.create_relationship(id, draft).await
-        })
+        let asked = json!({
+            "name": draft.name, "customer": draft.customer_tenant_id, "roles": draft.roles, "days": draft.days,
+            "auto_extend": draft.auto_extend,
+        });
+        let (csp, setup) = (self.csp.clone(), id.clone());
+        let call = async move { csp.create_relationship(&setup, draft).await };
+        Box::pin(self.change_tenant(who, id, CREATE, asked, call))
     }
 
     fn lock_relationship<'a>(
@@ -190,17 +164,10 @@ impl Csp for Machine {
         id: &'a CspSetupId,
         relationship: &'a str,
     ) -> Answer<'a, Relationship> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.noted(
-                who,
-                "csp.relationship_locked",
-                id,
-                json!({ "relationship": relationship }),
-            )
-            .await?;
-            self.csp.lock_relationship(id, relationship).await
-        })
+        let asked = json!({ "relationship": relationship });
+        let (csp, setup, relationship) = (self.csp.clone(), id.clone(), relationship.to_owned());
+        let call = async move { csp.lock_relationship(&setup, &relationship).await };
+        Box::pin(self.change_tenant(who, id, LOCK, asked, call))
     }
 
     fn assign<'a>(
@@ -209,17 +176,10 @@ impl Csp for Machine {
         id: &'a CspSetupId,
         relationship: &'a str,
     ) -> Answer<'a, Relationship> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.noted(
-                who,
-                "csp.roles_assigned",
-                id,
-                json!({ "relationship": relationship }),
-            )
-            .await?;
-            self.csp.assign(id, relationship).await
-        })
+        let asked = json!({ "relationship": relationship });
+        let (csp, setup, relationship) = (self.csp.clone(), id.clone(), relationship.to_owned());
+        let call = async move { csp.assign(&setup, &relationship).await };
+        Box::pin(self.change_tenant(who, id, ASSIGN, asked, call))
     }
 
     fn extend<'a>(
@@ -229,17 +189,10 @@ impl Csp for Machine {
         relationship: &'a str,
         automatically: bool,
     ) -> Answer<'a, Relationship> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.noted(
-                who,
-                "csp.extension_changed",
-                id,
-                json!({ "relationship": relationship, "automatically": automatically }),
-            )
-            .await?;
-            self.csp.extend(id, relationship, automatically).await
-        })
+        let asked = json!({ "relationship": relationship, "automatically": automatically });
+        let (csp, setup, relationship) = (self.csp.clone(), id.clone(), relationship.to_owned());
+        let call = async move { csp.extend(&setup, &relationship, automatically).await };
+        Box::pin(self.change_tenant(who, id, EXTEND, asked, call))
     }
 
     fn end_relationship<'a>(
@@ -248,17 +201,10 @@ impl Csp for Machine {
         id: &'a CspSetupId,
         relationship: &'a str,
     ) -> Answer<'a, ()> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.noted(
-                who,
-                "csp.relationship_ended",
-                id,
-                json!({ "relationship": relationship }),
-            )
-            .await?;
-            self.csp.end_relationship(id, relationship).await
-        })
+        let asked = json!({ "relationship": relationship });
+        let (csp, setup, relationship) = (self.csp.clone(), id.clone(), relationship.to_owned());
+        let call = async move { csp.end_relationship(&setup, &relationship).await };
+        Box::pin(self.change_tenant(who, id, END, asked, call))
     }
 
     fn customers<'a>(&'a self, who: &'a Actor, id: &'a CspSetupId) -> Answer<'a, CspCustomers> {
@@ -312,17 +258,10 @@ impl Csp for Machine {
         id: &'a CspSetupId,
         request: RotationRequest,
     ) -> Answer<'a, CspAccount> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.noted(
-                who,
-                "csp.secret_rotated",
-                id,
-                json!({ "days": request.days, "retire_old": request.retire_old }),
-            )
-            .await?;
-            self.csp.rotate(id, request).await
-        })
+        let asked = json!({ "days": request.days, "retire_old": request.retire_old });
+        let (csp, setup) = (self.csp.clone(), id.clone());
+        let call = async move { csp.rotate(&setup, request).await };
+        Box::pin(self.change_tenant(who, id, ROTATE, asked, call))
     }
 
     fn removal_plan<'a>(
@@ -343,9 +282,9 @@ impl Csp for Machine {
         id: &'a CspSetupId,
         request: RemovalRequest,
     ) -> Answer<'a, Removal> {
-        Box::pin(async move {
-            may(who, Right::ManagePartner)?;
-            self.csp.remove(who, id, request).await
-        })
+        let asked = json!({ "plan": request.digest, "end_relationships": request.end_relationships });
+        let (csp, setup, by) = (self.csp.clone(), id.clone(), who.clone());
+        let call = async move { csp.remove(&by, &setup, request).await };
+        Box::pin(self.change_tenant(who, id, REMOVE, asked, call))
     }
 }

@@ -11,6 +11,7 @@ mod carry_out;
 mod channels;
 mod chat;
 mod csp;
+mod csp_trail;
 mod customer_matches;
 mod customers;
 mod draft;

@@ -3,6 +3,7 @@
 use super::{
     super::{
         api::Customers,
+        gaps::{Again, Gaps},
         pieces::{FailureView, StateChip, address},
         roles::named,
         words,
@@ -73,6 +74,11 @@ fn Whole(one: CspCustomer, setup: String, names: Vec<(String, String)>, acts: Ac
         view! { <div><dt>{workload}</dt><dd><When at/></dd></div> }
     });
     let no_calls = one.last_success.is_empty();
+    let again = Again {
+        setup: setup.get_value(),
+        tenant: one.tenant_id.clone(),
+        onboard: acts.onboard,
+    };
     view! {
         <h3>{one.name.clone()}</h3>
         <div class="badge-row">
@@ -81,6 +87,7 @@ fn Whole(one: CspCustomer, setup: String, names: Vec<(String, String)>, acts: Ac
         </div>
         {one.problem.clone().map(|failure| view! { <FailureView failure/> })}
         <Next one=kept.get_value() setup=setup.get_value() acts/>
+        <Gaps gaps=one.gaps.clone() names=names.clone() again=Some(again)/>
         <dl class="facts">
             <div><dt>"Tenant"</dt><dd class="mono">{one.tenant_id.clone()} <CopyButton text=one.tenant_id.clone() label="the tenant id"/></dd></div>
             <div><dt>"Named by"</dt><dd>{lists(&one)}</dd></div>

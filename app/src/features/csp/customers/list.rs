@@ -213,6 +213,7 @@ mod tests {
             checked_at: None,
             problem: None,
             linked_customer: None,
+            gaps: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::super::{
     words,
 };
 use crate::ui::{Mood, Notice, Table, When};
-use contract::csp::{Removal, RemovalItem};
+use contract::csp::{Removal, RemovalItem, RemovalState};
 use leptos::prelude::*;
 
 /// What the last removal came to.
@@ -14,7 +14,10 @@ pub fn CameTo(
     /// What it came to.
     removal: Removal,
 ) -> impl IntoView {
-    let words = if removal.proved {
+    let stays = removal.items.iter().any(|item| item.state == RemovalState::Kept);
+    let words = if removal.proved && stays {
+        "What can be reached is gone, and each absence was seen. What stays says why."
+    } else if removal.proved {
         "Each thing is gone, and each absence was seen."
     } else {
         "Not everything is gone yet: the list says why. Go on, and it goes on where it stopped."

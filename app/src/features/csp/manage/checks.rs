@@ -7,11 +7,11 @@ use super::super::{
 };
 use crate::{
     frame::Allowed,
-    ui::{Button, Table, Tone, WhenOr},
+    ui::{Button, Fold, Table, Tone, When, WhenOr},
 };
 use contract::{
     actor::Role,
-    csp::{CspSetup, Step},
+    csp::{CspSetup, Evidence, Step},
 };
 use leptos::{form::ActionForm, prelude::*};
 
@@ -33,7 +33,6 @@ pub fn Checks(
     let rows = setup
         .steps
         .into_iter()
-        .filter(|step| words::can_be_checked(&step.key))
         .map(move |step| view! { <Row id=id.clone() step check/> });
     view! {
         {failed.into_iter().collect_view()}
@@ -59,7 +58,7 @@ fn Row(id: String, step: Step, check: ServerAction<CheckStep>) -> impl IntoView 
     });
     view! {
         <tr>
-            <td data-label="Check">{title}</td>
+            <td data-label="Check">{title} <Found evidence=step.evidence of=of.get_value()/></td>
             <td data-label="State"><StateChip drawn=words::step(step.state)/></td>
             <td data-label="Last seen"><WhenOr at=seen otherwise="—"/></td>
             <td class="cell-actions">
@@ -76,4 +75,25 @@ fn Row(id: String, step: Step, check: ServerAction<CheckStep>) -> impl IntoView 
         </tr>
     }
     .into_any()
+}
+
+/// What was seen in the tenant, each with its identifier and its time.
+#[component]
+fn Found(evidence: Vec<Evidence>, of: String) -> impl IntoView {
+    if evidence.is_empty() {
+        return ().into_any();
+    }
+    let label = match evidence.len() {
+        1 => "1 thing found".to_owned(),
+        count => format!("{count} things found"),
+    };
+    let lines = evidence.into_iter().map(|one| {
+        view! {
+            <li>
+                {one.what}
+                <span class="cell-sub"><span class="mono">{one.object_id}</span> " · " <When at=one.at/></span>
+            </li>
+        }
+    });
+    view! { <Fold label of><ul class="stack">{lines.collect_view()}</ul></Fold> }.into_any()
 }

@@ -10,8 +10,9 @@ mod checks;
 mod ends;
 
 use super::{
-    api::{CheckStep, Rotate, read_account, read_relationships, read_setup},
-    pieces::{Places, address, use_setup_id},
+    api::{CheckStep, Rotate, read_account, read_permissions, read_relationships, read_setup},
+    gaps::Gaps,
+    pieces::{FailureView, Places, address, use_setup_id},
 };
 use crate::{
     frame::Allowed,
@@ -20,7 +21,7 @@ use crate::{
 };
 use account::Account;
 use checks::Checks;
-use contract::actor::Role;
+use contract::{actor::Role, csp::PermissionReport};
 use ends::Ends;
 use leptos::prelude::*;
 
@@ -42,6 +43,10 @@ pub fn CspManagePage() -> impl IntoView {
         |(id, ..)| read_setup(id),
     );
     let listed = Resource::new(move || id.get(), read_relationships);
+    let granted = Resource::new(
+        move || (id.get(), check.version().get()),
+        |(id, _)| read_permissions(id, String::new()),
+    );
     use_csp_frames(move |moved| {
         if id.with_untracked(|id| id == moved.as_str()) {
             opened.refetch();
@@ -62,6 +67,12 @@ pub fn CspManagePage() -> impl IntoView {
                     <Account account setup=id.get_untracked() rotate bad=bad_rotate/>
                 </Load>
             </section>
+            <section class="section" aria-labelledby="granted">
+                <h2 id="granted">"Permissions in your own tenant"</h2>
+                <Load of=granted skeleton=|| view! { <Skeleton shape=Shape::Lines count=2/> } let:report>
+                    <Granted report here=address(&id.get_untracked(), "permissions")/>
+                </Load>
+            </section>
             <section class="section" aria-labelledby="ends">
                 <h2 id="ends">"Relationships that end next"</h2>
                 <Load of=listed skeleton=|| view! { <Skeleton count=4/> } let:listed>
@@ -75,6 +86,17 @@ pub fn CspManagePage() -> impl IntoView {
                 </Load>
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// Whether all that is wanted is granted, and the way to what is not.
+#[component]
+fn Granted(report: PermissionReport, here: String) -> impl IntoView {
+    view! {
+        <p>{report.summary} " " <a href=here>"Wanted against granted"</a></p>
+        {report.failure.map(|failure| view! { <FailureView failure/> })}
+        <Gaps gaps=report.gaps names=Vec::new() again=None/>
     }
     .into_any()
 }

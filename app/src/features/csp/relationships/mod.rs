@@ -88,6 +88,7 @@ pub fn CspRelationshipsPage() -> impl IntoView {
     let open = Memo::new(move |_| part("open"));
     let making = Memo::new(move |_| part("new") == "1");
     let customer = Memo::new(move |_| part("customer"));
+    let wanted = Memo::new(move |_| part("roles"));
     let over = Memo::new(move |_| part("show") == "over");
     let opened = Resource::new(
         move || (id.get(), open.get(), acts.version()),
@@ -117,7 +118,7 @@ pub fn CspRelationshipsPage() -> impl IntoView {
         {move || {
             let close = here.get();
             if making.get() {
-                return Some(view! { <NewRelationshipDrawer setup=id.get() customer=customer.get() close listed acts bad/> }.into_any());
+                return Some(view! { <NewRelationshipDrawer setup=id.get() customer=customer.get() wanted=wanted.get() close listed acts bad/> }.into_any());
             }
             let some = open.with(|open| !open.is_empty());
             some.then(|| view! { <RelationshipDrawer setup=id.get() close opened listed acts bad/> }.into_any())

@@ -14,6 +14,8 @@ pub fn NewRelationshipDrawer(
     setup: String,
     /// The customer that it is for, where that is known.
     customer: String,
+    /// The ids of the roles that are wanted, with commas; blank for those of the template.
+    wanted: String,
     /// Where closing leads.
     close: String,
     /// What the page knows.
@@ -23,6 +25,7 @@ pub fn NewRelationshipDrawer(
     /// What went wrong with them.
     bad: Bad,
 ) -> impl IntoView {
+    let ticked = StoredValue::new(roles_in(&wanted));
     let (setup, customer) = (StoredValue::new(setup), StoredValue::new(customer));
     let cancel = StoredValue::new(close.clone());
     let wrong_with = bad.create;
@@ -50,7 +53,7 @@ pub fn NewRelationshipDrawer(
                         value=customer.get_value()
                         error=wrong(wrong_with, "customer_tenant_id")
                     />
-                    <RoleFields catalogue=listed.roles template=Some(listed.template) bad=wrong_with/>
+                    <RoleFields catalogue=listed.roles template=Some(listed.template) ticked=ticked.get_value() bad=wrong_with/>
                     <div class="form-actions">
                         <Button tone=Tone::Primary submit=true busy=acts.create.pending()>"Make it"</Button>
                         <a class="btn" href=cancel.get_value()>"Cancel"</a>
@@ -60,4 +63,21 @@ pub fn NewRelationshipDrawer(
         </Drawer>
     }
     .into_any()
+}
+
+/// The roles that an address names.
+fn roles_in(text: &str) -> Vec<String> {
+    let all = text.split(',').map(str::trim);
+    all.filter(|id| !id.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_roles_and_blanks_name_none() {
+        assert_eq!(roles_in("r1, r2,,"), ["r1", "r2"]);
+        assert!(roles_in("").is_empty());
+    }
 }

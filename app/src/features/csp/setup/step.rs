@@ -20,6 +20,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 /// The steps at which a person gives something, by their words in the contract.
 const SIGN_IN: &str = "sign_in";
+const CLEANUP: &str = "cleanup";
 const SERVICE_ACCOUNT: &str = "service_account";
 const APPLICATION: &str = "application";
 const CONSENT: &str = "consent";
@@ -128,6 +129,7 @@ fn Todo(
     }
     let purpose = match step.key.as_ref() {
         SIGN_IN if idle => Some(SignInPurpose::Bootstrap),
+        CLEANUP if idle && needs_administrator(&step) => Some(SignInPurpose::Bootstrap),
         SERVICE_ACCOUNT if idle || step.state == StepState::Skipped || (manual && !over) => {
             Some(SignInPurpose::ServiceAccount)
         }
@@ -183,7 +185,7 @@ fn Todo(
         }
     });
     // The step at which the application is given is looked at by giving it.
-    let checkable = words::can_be_checked(&step.key) && (over || manual && step.key != APPLICATION);
+    let checkable = over || manual && step.key != APPLICATION;
     let checks = checkable.then(|| {
         view! { <CheckForm setup=setup.clone() step=step.key.to_string() again=over acts/> }
     });
@@ -192,6 +194,12 @@ fn Todo(
         <div class="row">{sign_in} {resumes} {lists} {checks} {skips}</div>
     }
     .into_any()
+}
+
+/// Whether the set-up application can be removed only with another sign-in of an administrator.
+fn needs_administrator(step: &Step) -> bool {
+    let code = step.failure.as_ref().map(|failure| failure.code.as_ref());
+    matches!(code, Some("came_back" | "not_signed_in"))
 }
 
 #[component]

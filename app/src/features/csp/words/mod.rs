@@ -2,9 +2,7 @@
 
 mod said;
 
-pub use said::{
-    can_be_checked, days_left, duration, needs_sign_in, path, plain_title, purpose, role_name, standing,
-};
+pub use said::{days_left, duration, needs_sign_in, path, plain_title, purpose, role_name, standing};
 
 use crate::ui::{Icon, Mood};
 use contract::csp::{

@@ -71,11 +71,6 @@ pub fn needs_sign_in(step: &str) -> bool {
     matches!(step, "sign_in" | "service_account")
 }
 
-/// Whether a step can be looked at again: what was there for a while only cannot.
-pub fn can_be_checked(step: &str) -> bool {
-    !matches!(step, "sign_in" | "cleanup")
-}
-
 /// How a role is called; its id where it is not known.
 pub fn role_name<'a>(names: &'a [(String, String)], id: &'a str) -> &'a str {
     names

@@ -2,8 +2,14 @@
 
 use super::Bed;
 use crate::house::admin;
-use contract::csp::{CspPath, OnboardRequest, RemovalRequest, RemovalState, SetupStatus, SignInPurpose};
-use sandbox::microsoft365::{ADMIN, tenant_id};
+use contract::csp::{
+    CspPath, CspSetup, OnboardRequest, Removal, RemovalItem, RemovalRequest, RemovalState, SetupStatus,
+    SignInPurpose,
+};
+use sandbox::{
+    faults::{Fault, Rule},
+    microsoft365::{ADMIN, relationship_id, tenant_id},
+};
 
 #[tokio::test]
 async fn the_tenant_is_what_it_was_before() {
@@ -119,4 +125,101 @@ async fn consents_are_withdrawn_before_relationships_end_and_the_proof_can_be_re
     let afterwards = csp.removal_plan(&who, &setup.id, true).await.unwrap();
     assert_eq!(afterwards.items, removal.items);
     assert!(!afterwards.needs_sign_in);
+}
+
+/// A connected tenant whose first customer is onboarded, ready to be left.
+async fn onboarded() -> (Bed, CspSetup, RemovalRequest) {
+    let bed = Bed::new().await;
+    let setup = bed.connected().await;
+    let (csp, who) = (&bed.services.csp, admin());
+    let onboarded = OnboardRequest {
+        tenants: vec![tenant_id(1)],
+        link: false,
+    };
+    csp.onboard(&who, &setup.id, onboarded).await.unwrap();
+    assert!(bed.machine.csp.onboard_turn().await.unwrap());
+    bed.sign_in(&setup, SignInPurpose::Removal, ADMIN).await.unwrap();
+    let plan = csp.removal_plan(&who, &setup.id, false).await.unwrap();
+    let request = RemovalRequest {
+        digest: plan.digest,
+        typed: plan.confirm,
+        end_relationships: false,
+    };
+    (bed, setup, request)
+}
+
+fn consent(removal: &Removal) -> &RemovalItem {
+    let mut all = removal.items.iter();
+    all.find(|item| item.kind == "consent").unwrap()
+}
+
+#[tokio::test]
+async fn a_withdrawn_consent_is_proved_by_looking_at_the_customers_tenant() {
+    let (bed, setup, request) = onboarded().await;
+    bed.double.journal.clear();
+    let removal = bed
+        .services
+        .csp
+        .remove(&admin(), &setup.id, request)
+        .await
+        .unwrap();
+    assert!(removal.proved, "{:#?}", removal.items);
+    let told = consent(&removal);
+    assert_eq!(told.state, RemovalState::Gone);
+    let note = told.note.as_deref().unwrap();
+    assert!(note.contains("afterwards"), "{note}");
+    let all = bed.double.journal.entries();
+    let withdrawn = all
+        .iter()
+        .position(|one| one.method == "DELETE" && one.path.contains("applicationconsents"))
+        .unwrap();
+    assert!(
+        all[withdrawn + 1..]
+            .iter()
+            .any(|one| one.path.contains(&tenant_id(1))),
+        "the customer's tenant was asked after that"
+    );
+}
+
+#[tokio::test]
+async fn a_consent_that_partner_center_calls_withdrawn_and_that_is_still_there_is_not_gone() {
+    let (bed, setup, request) = onboarded().await;
+    let lie = Rule::always(Fault::status(200, ""))
+        .on_method("DELETE")
+        .on_path("applicationconsents");
+    bed.double.faults.add(lie);
+    let (csp, who) = (&bed.services.csp, admin());
+    let removal = csp.remove(&who, &setup.id, request.clone()).await.unwrap();
+    assert!(!removal.proved);
+    let told = consent(&removal);
+    assert_eq!((told.state, &told.proved_at), (RemovalState::Failed, &None));
+    assert_eq!(told.failure.clone().unwrap().code, "still_there");
+    let trail = bed.machine.store.audit_page(None, 1).await.unwrap();
+    assert_eq!(trail.items[0].action, "csp.removal_failed");
+    assert!(trail.items[0].detail.to_string().contains("still_there"));
+
+    bed.double.faults.clear();
+    let removal = csp.remove(&who, &setup.id, request).await.unwrap();
+    assert!(removal.proved, "{:#?}", removal.items);
+    assert_eq!(consent(&removal).state, RemovalState::Gone);
+}
+
+#[tokio::test]
+async fn a_consent_at_a_customer_who_has_left_stays_and_says_who_can_remove_it() {
+    let (bed, setup, request) = onboarded().await;
+    bed.double
+        .act("end", &serde_json::json!({ "relationship": relationship_id(1) }))
+        .unwrap();
+    bed.double.expire_tokens();
+    let removal = bed
+        .services
+        .csp
+        .remove(&admin(), &setup.id, request)
+        .await
+        .unwrap();
+    let told = consent(&removal);
+    assert_eq!(told.state, RemovalState::Kept, "{told:#?}");
+    assert!(told.note.as_deref().unwrap().contains("administrator can delete"));
+    assert_eq!(told.proved_at, None);
+    assert!(removal.proved, "{:#?}", removal.items);
 }

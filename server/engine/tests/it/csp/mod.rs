@@ -1,13 +1,17 @@
 //! Connecting a partner's tenant, against the double of Entra, Graph and Partner Center.
 
 mod after;
+mod again;
 mod automated;
+mod conflicts;
 mod crashes;
+mod gaps;
 mod handovers;
 mod leaving;
 mod manual;
 mod renewing;
 mod sign_in;
+mod trail;
 
 use crate::{
     databases::sqlite,

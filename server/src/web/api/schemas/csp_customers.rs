@@ -35,6 +35,37 @@ pub enum CspCustomerState {
     Working,
 }
 
+/// How a gap is closed.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CspRemedy {
+    /// An administrator of that tenant consents at Microsoft's page, which is `url`.
+    AdminConsent,
+    /// Onboarding the customer again consents through Partner Center; `url`, where there is one, is Microsoft's page for the
+    /// customer's own administrator instead.
+    PartnerConsent,
+    /// Onboarding the customer again gives our groups roles that a relationship holds already.
+    Assignment,
+    /// The customer has to approve a new relationship; `url` opens the form with the missing roles filled in.
+    NewRelationship,
+}
+
+/// Something that is wanted and missing.
+#[derive(Serialize, ToSchema)]
+pub struct CspGap {
+    /// What is missing, in plain words.
+    what: String,
+    /// The names of the permissions, or the ids of the roles.
+    missing: Vec<String>,
+    /// How it is closed.
+    remedy: CspRemedy,
+    /// What to do and what happens then, in plain words.
+    next_action: String,
+    /// The page to open or to send. It holds no secret.
+    #[schema(required = true)]
+    url: Option<String>,
+}
+
 /// One customer.
 #[derive(Serialize, ToSchema)]
 pub struct CspCustomer {
@@ -90,6 +121,8 @@ pub struct CspCustomer {
     /// Our customer that it is linked to.
     #[schema(required = true)]
     linked_customer: Option<String>,
+    /// What is missing, each with the one way that puts it right.
+    gaps: Vec<CspGap>,
 }
 
 /// All customers, and what could not be read.
@@ -164,6 +197,8 @@ pub struct PermissionReport {
     summary: String,
     /// Each permission: missing ones first.
     lines: Vec<PermissionLine>,
+    /// What is missing, each with the one way that puts it right.
+    gaps: Vec<CspGap>,
     /// Why the grants could not be read.
     #[schema(required = true)]
     failure: Option<CspFailure>,

@@ -3,6 +3,7 @@
 //! ```text
 //! sign_in.rs   the address of a sign-in, the code's exchange, and who that was
 //! published_keys.rs   the keys that Entra signs with
+//! consent_page.rs   the address at which an administrator consents for a tenant
 //! wanted.rs    every permission, with what for        roles.rs        directory roles and the recommended sets
 //! graph.rs     a place of a tenant                    reads.rs, changes.rs, relationship_changes.rs, granting.rs
 //! model.rs     what comes back                        codes.rs, .txt  Graph's and Partner Center's codes in words
@@ -12,6 +13,7 @@
 
 mod changes;
 mod codes;
+mod consent_page;
 mod granting;
 mod graph;
 mod model;
@@ -33,8 +35,8 @@ use super::{
 };
 use crate::{
     connector::{
-        AuthorizeAsk, CallError, Desk, Explained, Opened, Partner, PartnerPlace, PartnerReads, PartnerWrites,
-        Redeem, SignedIn, Told, Wanted,
+        AuthorizeAsk, CallError, ConsentPage, Desk, Explained, Opened, Partner, PartnerPlace, PartnerReads,
+        PartnerWrites, Redeem, SignedIn, Told, Wanted,
     },
     policy::{Dangerous, Permit},
     vault::Secret,
@@ -69,6 +71,10 @@ impl Partner for Microsoft365 {
 
     fn authorize(&self, ask: &AuthorizeAsk<'_>) -> Result<Url, url::ParseError> {
         sign_in::address(ask)
+    }
+
+    fn consent_page(&self, ask: &ConsentPage<'_>) -> Option<Url> {
+        consent_page::address(ask)
     }
 
     fn redeem<'a>(&'a self, account: &'a Opened, desk: Desk, redeem: Redeem<'a>) -> Told<'a, SignedIn> {
