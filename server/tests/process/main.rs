@@ -9,6 +9,7 @@
 mod canary;
 mod commands;
 mod first_start;
+mod handovers;
 mod house;
 mod killed;
 mod lost_keys;
