@@ -41,6 +41,7 @@ mod scrub;
 mod session;
 mod signatures;
 mod signing_keys;
+mod spent;
 mod token;
 mod token_request;
 mod traced;
@@ -88,6 +89,7 @@ pub use signatures::{
     same_as_one, sha1_base64, standard_key, standard_webhooks,
 };
 pub use signing_keys::{NotSigned, Signed, SigningKeys};
+pub use spent::Spent;
 pub use token::{Token, TokenCache};
 pub use token_request::{BearerToken, Granted, Proof, TokenRequest};
 pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

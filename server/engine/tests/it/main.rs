@@ -46,4 +46,5 @@ mod pipeline;
 mod probes;
 mod rotation;
 mod store;
+mod typed_tokens;
 mod vendor_contract;
