@@ -19,3 +19,4 @@ mod read_only;
 mod rotation;
 mod street;
 mod traces;
+mod traces_probe;
