@@ -28,6 +28,7 @@ mod incidents;
 mod integrations;
 mod jobs;
 mod keyed_calls;
+mod lease;
 mod live_reads;
 mod moment;
 mod notices;

@@ -37,6 +37,7 @@ mod faults;
 mod health;
 mod house;
 mod integrations;
+mod leases;
 mod live;
 mod mail;
 mod nodes;
