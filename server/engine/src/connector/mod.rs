@@ -26,6 +26,7 @@ mod inputs;
 mod limit;
 mod mail;
 mod memory;
+mod message;
 mod partner;
 mod path;
 mod pin;
