@@ -1,6 +1,6 @@
 //! Microsoft Graph at the door of the real server: the handshake, notifications, and its notices about a subscription.
 
-use crate::street::{Street, post, refused, taken};
+use crate::street::{Street, change, post, refused, taken};
 use sandbox::microsoft365::{PARTNER_TENANT, tenant_id};
 use serde_json::json;
 
@@ -64,7 +64,7 @@ async fn graph_itself_subscribes_through_the_real_door_and_what_it_posts_is_take
     assert_eq!(subscriptions.len(), 2);
     assert_eq!(subscriptions[0]["notificationUrl"], street.door());
     let state = subscriptions[0]["clientState"].as_str().unwrap();
-    let id = taken(street.notified(&[street.change("a", state)]).await).await;
+    let id = taken(street.notified(&[change("a", state)]).await).await;
     let event = street.ended(&id).await;
     assert_eq!(
         (&event["kind"], &event["vendor"]),
@@ -82,13 +82,10 @@ async fn graph_itself_subscribes_through_the_real_door_and_what_it_posts_is_take
 #[tokio::test]
 async fn one_wrong_client_state_refuses_the_whole_post_and_tells_no_secret() {
     let street = Street::new().await;
-    let good = street.change("a", street.secret());
+    let good = change("a", street.secret());
     for (all, code) in [
-        (vec![street.change("a", "forged")], "signature_mismatch"),
-        (
-            vec![good.clone(), street.change("b", "forged")],
-            "signature_mismatch",
-        ),
+        (vec![change("a", "forged")], "signature_mismatch"),
+        (vec![good.clone(), change("b", "forged")], "signature_mismatch"),
         (vec![good.clone(), json!({ "id": "b" })], "signature_missing"),
         (vec![], "signature_missing"),
     ] {
@@ -115,19 +112,15 @@ async fn one_wrong_client_state_refuses_the_whole_post_and_tells_no_secret() {
 async fn several_notifications_of_one_post_are_events_of_their_own_and_copies_are_counted() {
     let street = Street::new().await;
     let state = street.secret();
-    let mut foreign = street.change("c", state);
+    let mut foreign = change("c", state);
     foreign["tenantId"] = tenant_id(1).into();
-    let all = [street.change("a", state), street.change("b", state), foreign];
+    let all = [change("a", state), change("b", state), foreign];
     let first = taken(street.notified(&all).await).await;
     assert_eq!(street.events().await.len(), 3);
     // Nobody heard the answer: two come again, in another order, and one that is new.
-    let again = [
-        street.change("b", state),
-        street.change("a", state),
-        street.change("d", state),
-    ];
+    let again = [change("b", state), change("a", state), change("d", state)];
     taken(street.notified(&again).await).await;
-    let copy = taken(street.notified(&[street.change("a", state)]).await).await;
+    let copy = taken(street.notified(&[change("a", state)]).await).await;
     assert_eq!(copy, first, "a copy is answered as the first one was");
     let events = street.events().await;
     assert_eq!(events.len(), 4);

@@ -82,13 +82,6 @@ impl Street {
         post(self.door(), &[], json!({ "value": all }).to_string()).await
     }
 
-    /// A change of a user, with this client state.
-    pub fn change(&self, id: &str, state: &str) -> Value {
-        json!({ "id": id, "changeType": "updated", "subscriptionId": "0d1e2f30-0000-4000-8000-000000000001",
-            "tenantId": PARTNER.tenant_id, "clientState": state, "resource": "Users/99999999-9999-4999-8999-999999999999",
-            "resourceData": { "@odata.type": "#Microsoft.Graph.User", "id": "99999999-9999-4999-8999-999999999999" } })
-    }
-
     /// What Graph says of a subscription itself.
     pub fn lifecycle(&self, event: &str) -> Value {
         json!({ "lifecycleEvent": event, "resource": "users", "tenantId": PARTNER.tenant_id,
@@ -120,6 +113,13 @@ impl Street {
         let (_, page) = self.running.get("/api/v1/events?limit=100", &self.token).await;
         page["items"].as_array().unwrap().clone()
     }
+}
+
+/// A change of a user, with this client state.
+pub fn change(id: &str, state: &str) -> Value {
+    json!({ "id": id, "changeType": "updated", "subscriptionId": "0d1e2f30-0000-4000-8000-000000000001",
+        "tenantId": PARTNER.tenant_id, "clientState": state, "resource": "Users/99999999-9999-4999-8999-999999999999",
+        "resourceData": { "@odata.type": "#Microsoft.Graph.User", "id": "99999999-9999-4999-8999-999999999999" } })
 }
 
 /// Posts to an address with these headers.

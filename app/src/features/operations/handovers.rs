@@ -25,7 +25,7 @@ enum Answer {
     /// The password.
     Password(String),
     /// It was not told.
-    Refused(Problem),
+    Refused(Box<Problem>),
 }
 
 /// Has the page that calls this keep what is told on it, however often it reads again.
@@ -44,7 +44,7 @@ impl Told {
         spawn_local(async move {
             let answer = match take_handover(id.clone()).await {
                 Ok(told) => Answer::Password(told.secret),
-                Err(error) => Answer::Refused(error.into()),
+                Err(error) => Answer::Refused(Box::new(error.into())),
             };
             self.keep(&id, answer);
         });
@@ -76,7 +76,7 @@ fn TellOnce(id: String, told: Told) -> impl IntoView {
     let answer = Signal::derive(move || name.try_with_value(|id| told.of(id)).flatten());
     let asked = Signal::derive(move || matches!(answer.get(), Some(Answer::Asked)));
     let failed = Signal::derive(move || match answer.get() {
-        Some(Answer::Refused(problem)) => Some(problem),
+        Some(Answer::Refused(problem)) => Some(*problem),
         _ => None,
     });
     view! {
