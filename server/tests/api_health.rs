@@ -35,12 +35,15 @@ const DETAIL: &str = r#"
  "status_page":"https://status.example.com"}]}
 "#;
 
-/// One probe, the same.
+/// Two probes, the same: one that failed, and one that passed and was slow.
 const PROBES: &str = r#"
 {"items":[{"id":"prb_01jdg8m0000000000000000000","at":"2026-11-24T06:00:00.000Z","outcome":"credentials",
- "latency_ms":12,"trigger":"schedule","detail":"The vendor refused the credentials.","vendor_status":401,
+ "latency_ms":12,"slow":false,"trigger":"schedule","detail":"The vendor refused the credentials.","vendor_status":401,
  "vendor_message":"{\"errors\":[{\"title\":\"Unauthorized\",\"status\":401}]}\n",
- "vendor_request_id":"vendor-request-1"}],
+ "vendor_request_id":"vendor-request-1"},
+ {"id":"prb_01jdg8m0000000000000000000","at":"2026-11-24T06:00:00.000Z","outcome":"ok",
+ "latency_ms":4200,"slow":true,"trigger":"schedule","detail":"1 row was read.","vendor_status":null,
+ "vendor_message":null,"vendor_request_id":null}],
 "next_cursor":null}
 "#;
 

@@ -40,7 +40,7 @@ macro_rules! samples {
 #[test]
 fn every_sample_is_read_back_as_it_was_written() {
     let tried = samples! {
-        samples: id, manifest, operation, handed_over, integration, report(false), probe, status, token, audit, chain, ring, approval, rule;
+        samples: id, manifest, operation, handed_over, integration, report(false), probe, slow_probe, status, token, audit, chain, ring, approval, rule;
         samples_events: webhook_id, event_id, webhook, issued, event, normalised, analysis, attempt, detail, replayed, page,
             group, job;
         samples_automation: link, customer, customer_draft, link_draft, one_match, split_draft, record, job, event,

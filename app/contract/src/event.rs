@@ -1,4 +1,11 @@
-//! An event: one delivery received by a webhook, and its whole story.
+//! An event: one delivery received by a webhook, and its whole story. `event/lists.rs` is how events are found, `event/replay.rs`
+//! how they are sent through once more.
+
+mod lists;
+mod replay;
+
+pub use lists::{DeadLetterGroup, EventFilter, EventPage};
+pub use replay::{BulkReplay, ReplayAnswer, ReplayRequest};
 
 use crate::{
     Text, Time,
@@ -298,117 +305,4 @@ pub struct StageRecord {
     pub ms: u64,
     /// What was found: the customer, the rule and for every other rule why not, the run.
     pub detail: Value,
-}
-
-/// What a list of events is narrowed to; all that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct EventFilter {
-    /// One status or several, separated by commas.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// A vendor's key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vendor: Option<String>,
-    /// A webhook's identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub webhook: Option<String>,
-    /// A failure code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// A stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stage: Option<String>,
-    /// A group of dead letters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fingerprint: Option<String>,
-    /// A kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    /// A customer's identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer: Option<String>,
-    /// Text in subject or payload's beginning, or an identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub q: Option<String>,
-    /// Not before, RFC 3339.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// Before, RFC 3339.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-}
-
-/// A page of events, newest first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EventPage {
-    /// The events.
-    pub items: Vec<EventSummary>,
-    /// Where the next page begins; none at the end. A page may be short, or empty, and yet not the last: what was looked for
-    /// is rare, and it was looked for as long as one answer may take.
-    pub next_cursor: Option<String>,
-}
-
-/// Dead letters that broke alike: same stage, same code, same webhook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DeadLetterGroup {
-    /// Stage, code and webhook in one word; narrows a bulk replay.
-    pub fingerprint: String,
-    /// The stage that broke.
-    pub stage: Stage,
-    /// Why.
-    pub code: FailureCode,
-    /// The webhook.
-    pub webhook: WebhookId,
-    /// That webhook's name.
-    pub webhook_name: String,
-    /// Whose events.
-    pub vendor: VendorId,
-    /// How many are dead.
-    pub count: u64,
-    /// The first one's time.
-    pub first_seen: Time,
-    /// The last one's time.
-    pub last_seen: Time,
-    /// Names of customers hit, as far as known.
-    pub customers: Vec<String>,
-    /// The newest of them, analysed.
-    pub newest: EventId,
-    /// Cause and fix of the newest.
-    pub analysis: Analysis,
-}
-
-/// What a replay is asked with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ReplayRequest {
-    /// Why, for the record.
-    pub reason: Option<String>,
-    /// True to be told what would happen now; nothing is stored and nothing acts.
-    pub dry_run: bool,
-}
-
-/// What a bulk replay is asked with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct BulkReplay {
-    /// Which dead letters.
-    pub filter: EventFilter,
-    /// Why, for the record.
-    pub reason: Option<String>,
-    /// How many a minute at most; as fast as they go when absent.
-    pub per_minute: Option<u32>,
-}
-
-/// What came of a replay.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReplayAnswer {
-    /// The new event; none of a dry run.
-    pub event: Option<EventId>,
-    /// What would happen, of a dry run: stage by stage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dry_run: Option<Attempt>,
-    /// Effects that were made for the old event and will not be made again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub guarded: Vec<String>,
 }

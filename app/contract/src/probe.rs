@@ -227,6 +227,10 @@ pub struct ProbeRecord {
     pub outcome: Outcome,
     /// How long it took, in milliseconds.
     pub latency_ms: u64,
+    /// True where it passed and took more than three times as long, and half a second longer, than the integration's own median
+    /// of the 7 days before it.
+    #[serde(default)]
+    pub slow: bool,
     /// Why it ran: `schedule`, `confirm`, `recheck`, `saved`, `test`, `call`.
     pub trigger: Text,
     /// What was found, in words.

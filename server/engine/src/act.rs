@@ -17,6 +17,7 @@ pub mod problems;
 mod refusal;
 mod renewals;
 mod snapshot;
+mod typed;
 
 pub use calls::{Answered, Asked, Calls, Ready};
 pub use canonical::{digest, without_secrets};

@@ -35,7 +35,7 @@ pub async fn signed_in(url: &str, link: &str) -> reqwest::Client {
 }
 
 /// Reads the live stream until the server goes.
-async fn listening(browser: &reqwest::Client, url: &str) -> tokio::task::JoinHandle<String> {
+pub async fn listening(browser: &reqwest::Client, url: &str) -> tokio::task::JoinHandle<String> {
     let mut stream = browser.get(format!("{url}/api/v1/live")).send().await.unwrap();
     assert_eq!(stream.status(), 200);
     tokio::spawn(async move {

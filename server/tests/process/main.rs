@@ -9,9 +9,14 @@
 mod canary;
 mod commands;
 mod first_start;
+mod handovers;
 mod house;
 mod killed;
 mod lost_keys;
+mod notices;
+mod notices_partner;
 mod read_only;
 mod rotation;
+mod street;
 mod traces;
+mod traces_probe;

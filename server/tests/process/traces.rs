@@ -10,18 +10,18 @@ use serde_json::json;
 use std::sync::{Arc, Mutex};
 
 const CANARY: &str = "canary-8d1f6c02";
-const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
-const CALLER: &str = "00f067aa0ba902b7";
+pub const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+pub const CALLER: &str = "00f067aa0ba902b7";
 
 /// A collector: what it was sent, and with which key.
 #[derive(Clone, Default)]
-struct Collector(Arc<Mutex<Vec<Export>>>);
+pub struct Collector(Arc<Mutex<Vec<Export>>>);
 
 /// What was sent, and under which header.
 type Export = (Vec<u8>, String);
 
 impl Collector {
-    async fn start() -> (Self, String) {
+    pub async fn start() -> (Self, String) {
         let collector = Self::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -32,7 +32,7 @@ impl Collector {
         (collector, origin)
     }
 
-    fn spans(&self) -> Vec<Span> {
+    pub fn spans(&self) -> Vec<Span> {
         let sent = self.0.lock().unwrap();
         sent.iter()
             .map(|(body, _)| ExportTraceServiceRequest::decode(body.as_slice()).unwrap())
@@ -41,6 +41,13 @@ impl Collector {
             .flat_map(|scope| scope.spans)
             .collect()
     }
+
+    /// Whether this stands anywhere in what was sent.
+    pub fn holds(&self, text: &str) -> bool {
+        let sent = self.0.lock().unwrap();
+        sent.iter()
+            .any(|(body, _)| body.windows(text.len()).any(|part| part == text.as_bytes()))
+    }
 }
 
 async fn take(State(collector): State<Collector>, headers: HeaderMap, body: Bytes) {
@@ -48,14 +55,14 @@ async fn take(State(collector): State<Collector>, headers: HeaderMap, body: Byte
     collector.0.lock().unwrap().push((body.to_vec(), key));
 }
 
-fn named<'a>(spans: &'a [Span], name: &str) -> &'a Span {
+pub fn named<'a>(spans: &'a [Span], name: &str) -> &'a Span {
     let mut names: Vec<_> = spans.iter().map(|span| span.name.as_str()).collect();
     names.sort_unstable();
     let found = spans.iter().find(|span| span.name == name);
     found.unwrap_or_else(|| panic!("no span {name} among {names:?}"))
 }
 
-fn number(span: &Span, key: &str) -> Option<i64> {
+pub fn number(span: &Span, key: &str) -> Option<i64> {
     let found = span.attributes.iter().find(|one| one.key == key)?;
     match found.value.as_ref()?.value.as_ref()? {
         Told::IntValue(number) => Some(*number),
@@ -129,7 +136,19 @@ async fn a_collector_gets_the_spans_of_a_call_and_of_an_event_before_the_end_and
     let vendor = named(&mine, "unifi sites.list");
     assert_eq!(vendor.parent_span_id, request.span_id);
     assert_eq!(number(vendor, "http.response.status_code"), Some(200));
-    named(&spans, "POST /hooks/{token}/{secret}");
+    // The delivery's own way to the disk, and the end of its attempt, each in its trace.
+    let delivered = named(&spans, "POST /hooks/{token}/{secret}");
+    let way = named(&spans, "keep");
+    assert_eq!(way.parent_span_id, delivered.span_id);
+    assert_eq!(number(way, "together"), Some(1));
+    for above in [way, named(&spans, "event")] {
+        let below = |span: &&Span| span.name == "transaction" && span.parent_span_id == above.span_id;
+        assert!(
+            spans.iter().any(|span| below(&span)),
+            "no transaction below {}",
+            above.name
+        );
+    }
     let made = named(&spans, "POST /api/v1/integrations");
     let kept = |span: &&Span| span.name == "transaction" && span.trace_id == made.trace_id;
     assert!(
@@ -139,20 +158,23 @@ async fn a_collector_gets_the_spans_of_a_call_and_of_an_event_before_the_end_and
     let parse = named(&spans, "parse");
     assert_eq!(parse.parent_span_id, named(&spans, "event").span_id);
 
-    let sent = collector.0.lock().unwrap();
+    let sent = collector.0.lock().unwrap().clone();
     assert!(sent.iter().all(|(_, key)| key == "key-4711"));
     let secret = door.rsplit('/').next().unwrap();
-    let hidden = [CANARY, secret, sandbox::unifi::LOCAL_KEY, token.as_str()];
-    for secret in hidden {
-        let bytes = secret.as_bytes();
-        let told = sent
-            .iter()
-            .any(|(body, _)| body.windows(bytes.len()).any(|part| part == bytes));
-        assert!(!told, "a collector was told a secret");
+    for secret in [CANARY, secret, sandbox::unifi::LOCAL_KEY, token.as_str()] {
+        assert!(!collector.holds(secret), "a collector was told a secret");
         assert!(!log.contains(secret), "{log}");
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn word(span: &Span, key: &str) -> Option<String> {
+    let found = span.attributes.iter().find(|one| one.key == key)?;
+    match found.value.as_ref()?.value.as_ref()? {
+        Told::StringValue(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -123,7 +123,7 @@ impl HealthBoard for Fake {
             there(id, &samples::id(), "integration")
                 .and_then(|()| moment("from", &from))
                 .and_then(|()| moment("to", &to))
-                .map(|()| vec![samples::probe()]),
+                .map(|()| vec![samples::probe(), samples::slow_probe()]),
         )
     }
 

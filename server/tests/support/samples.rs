@@ -153,11 +153,26 @@ pub fn probe() -> ProbeRecord {
         at: TIME.into(),
         outcome: Outcome::Credentials,
         latency_ms: 12,
+        slow: false,
         trigger: "schedule".into(),
         detail: "The vendor refused the credentials.".into(),
         vendor_status: Some(401),
         vendor_message: Some(VENDOR_SAID.into()),
         vendor_request_id: Some("vendor-request-1".into()),
+    }
+}
+
+/// One that passed, and took long for that.
+pub fn slow_probe() -> ProbeRecord {
+    ProbeRecord {
+        outcome: Outcome::Ok,
+        latency_ms: 4_200,
+        slow: true,
+        detail: "1 row was read.".into(),
+        vendor_status: None,
+        vendor_message: None,
+        vendor_request_id: None,
+        ..probe()
     }
 }
 

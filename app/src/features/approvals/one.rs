@@ -5,6 +5,7 @@ use super::{
     card::ApprovalCard,
     words::came_to,
 };
+use crate::features::operations::keep_told;
 use crate::ui::{BackLink, Failure, Load, Notice, PageHeader, Shape, Skeleton, failure};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -12,6 +13,7 @@ use leptos_router::hooks::use_params_map;
 /// The page.
 #[component]
 pub fn ApprovalPage() -> impl IntoView {
+    keep_told();
     let params = use_params_map();
     let decide = ServerAction::<Decide>::new();
     let check = ServerAction::<Check>::new();

@@ -17,7 +17,7 @@ use crate::{
 use api::{Line, read_catalogue};
 use detail::OperationPage;
 use find::{Asked, Filters};
-pub use handovers::Handovers;
+pub use handovers::{Handovers, keep_told};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,

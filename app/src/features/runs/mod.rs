@@ -6,7 +6,7 @@ mod list;
 pub use list::RunsPage;
 
 use crate::{
-    features::operations::Handovers,
+    features::operations::{Handovers, keep_told},
     frame::Allowed,
     live::{use_event_frames, use_resyncs},
     ui::{
@@ -27,6 +27,7 @@ use serde_json::Value;
 /// The page of one run.
 #[component]
 pub fn RunPage() -> impl IntoView {
+    keep_told();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let cancel = ServerAction::<CancelRun>::new();

@@ -131,7 +131,8 @@ pub trait Connector: Send + Sync + 'static {
         None
     }
 
-    /// The credential that ends when it is not used for long, and that use renews; none where there is none.
+    /// The credential that ends when it is not used for long, and that use renews; none where there is none. Where somebody types
+    /// it, a test renews it too: what it became is what the save that follows keeps (`act/typed.rs`).
     fn renewable(&self) -> Option<&'static str> {
         None
     }

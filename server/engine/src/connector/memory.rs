@@ -3,6 +3,7 @@
 
 use super::{
     limit::{Limiter, Limits},
+    spent::Spent,
     token::TokenCache,
 };
 use crate::clock::Clock;
@@ -16,6 +17,8 @@ use std::{
 /// The shelves of all accounts.
 #[derive(Clone)]
 pub struct Memory {
+    /// What typed credentials became while they were tested.
+    pub spent: Spent,
     clock: Clock,
     shelves: Arc<Mutex<HashMap<IntegrationId, Arc<Shelf>>>>,
 }
@@ -40,6 +43,7 @@ impl Memory {
     /// Remembers nothing yet.
     pub fn new(clock: Clock) -> Self {
         Self {
+            spent: Spent::new(clock.clone()),
             clock,
             shelves: Arc::default(),
         }

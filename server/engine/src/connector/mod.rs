@@ -26,6 +26,7 @@ mod inputs;
 mod limit;
 mod mail;
 mod memory;
+mod message;
 mod partner;
 mod path;
 mod pin;
@@ -41,6 +42,7 @@ mod scrub;
 mod session;
 mod signatures;
 mod signing_keys;
+mod spent;
 mod token;
 mod token_request;
 mod traced;
@@ -89,6 +91,7 @@ pub use signatures::{
     same_as_one, sha1_base64, standard_key, standard_webhooks,
 };
 pub use signing_keys::{NotSigned, Signed, SigningKeys};
+pub use spent::Spent;
 pub use token::{Token, TokenCache};
 pub use token_request::{BearerToken, Granted, Proof, TokenRequest};
 pub use wire::{Method, Payload, Reply, Request, Wire, WireConfig};

@@ -1,4 +1,5 @@
-//! Writes down how attempts ended, those of the same moment in one commit.
+//! Writes down how attempts ended, those of the same moment in one commit. The transaction stands in the trace of the first of
+//! them, as in `receive/writer.rs`.
 
 use super::hooks::{CrashPoint, Hooks};
 use crate::store::{Completion, Moment, Store, StoreError};
@@ -6,6 +7,7 @@ use contract::event::EventStatus;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument as _, Span};
 
 /// Ends in one commit, at most.
 const GROUP: usize = 200;
@@ -13,6 +15,8 @@ const GROUP: usize = 200;
 struct Waiting {
     done: Completion,
     answer: oneshot::Sender<Result<bool, String>>,
+    /// The attempt's.
+    span: Span,
 }
 
 /// The queue to the one that writes ends.
@@ -38,7 +42,11 @@ impl Finisher {
         let (answer, answered) = oneshot::channel();
         let closed = || "the pipeline is stopping".to_owned();
         self.queue
-            .send(Waiting { done, answer })
+            .send(Waiting {
+                done,
+                answer,
+                span: Span::current(),
+            })
             .await
             .map_err(|_| closed())?;
         answered.await.map_err(|_| closed())?
@@ -62,11 +70,12 @@ impl Finisher {
                     if count == 0 {
                         return;
                     }
+                    let span = group.first().map_or_else(Span::none, |one| one.span.clone());
                     let (batch, answers): (Vec<_>, Vec<_>) =
                         std::mem::take(&mut group).into_iter().map(|one| (one.done, one.answer)).unzip();
                     let (now, at) = now();
                     about_to_write(&hooks, &batch);
-                    let written = store.finish_events(now, at, &batch).await;
+                    let written = store.finish_events(now, at, &batch).instrument(span).await;
                     hooks.pass(CrashPoint::AfterFinish);
                     answer(answers, written);
                 }

@@ -161,16 +161,13 @@ impl Machine {
         let grant = approved(approval)
             .ok_or_else(|| Problem::new(409, "not_approved", "This call is not approved."))?;
         let begun = Instant::now();
-        let Made { result, acted } = self
+        // Behind a run that an event began stands nobody, and a run that somebody began is everybody's work: a password that it
+        // made is told to whoever may call writes, as where the step was not held.
+        let owner = approval.run.is_none().then_some(approval.binding.owner.as_str());
+        let made = self
             .act
-            .make_for(
-                &ready.row,
-                ready.entry,
-                grant,
-                approval.input.clone(),
-                Some(&approval.binding.owner),
-            )
-            .await;
+            .make_for(&ready.row, ready.entry, grant, approval.input.clone(), owner);
+        let Made { result, acted } = made.await;
         match result {
             Ok(output) => Ok(without_secrets(&output, &ready.entry.info.output_schema)),
             Err(error) => {

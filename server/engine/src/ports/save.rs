@@ -53,14 +53,23 @@ impl Machine {
             })
     }
 
+    /// Tests what was typed. What the vendor renews of it meanwhile stands in its place afterwards, and is what is saved.
     async fn tested(
         &self,
+        who: &Actor,
         connector: &dyn Connector,
-        checked: &Checked,
+        checked: &mut Checked,
         kept: Option<&IntegrationId>,
     ) -> Tested {
         let begun = Instant::now();
-        let (mut report, failure) = self.act.test(connector, &checked.opened, kept).await;
+        let typed = connector
+            .renewable()
+            .filter(|field| checked.fresh.contains(*field));
+        let opened = &mut checked.opened;
+        let (mut report, failure) = match typed {
+            Some(field) => self.act.test_typed(&who.id, connector, opened, field, kept).await,
+            None => self.act.test(connector, opened, kept).await,
+        };
         report.notes.splice(0..0, checked.notes.iter().cloned());
         Tested {
             report,
@@ -86,8 +95,8 @@ impl Machine {
     ) -> Result<TestReport, Problem> {
         may(who, Right::Connect)?;
         let connector = self.built(&typed.vendor)?;
-        let checked = draft::check(connector, None, &typed.settings, &typed.credentials)?;
-        Ok(self.tested(connector, &checked, None).await.report)
+        let mut checked = draft::check(connector, None, &typed.settings, &typed.credentials)?;
+        Ok(self.tested(who, connector, &mut checked, None).await.report)
     }
 
     pub(super) async fn test_kept(
@@ -98,8 +107,8 @@ impl Machine {
     ) -> Result<TestReport, Problem> {
         may(who, Right::Connect)?;
         let row = self.kept(id).await?;
-        let (connector, checked) = self.laid_over(&row, &change).await?;
-        Ok(self.tested(connector, &checked, Some(id)).await.report)
+        let (connector, mut checked) = self.laid_over(&row, &change).await?;
+        Ok(self.tested(who, connector, &mut checked, Some(id)).await.report)
     }
 
     async fn laid_over(
@@ -129,10 +138,10 @@ impl Machine {
         let connector = self.built(&typed.vendor)?;
         let manifest = connector.manifest();
         let name = draft::name(&typed.name, manifest)?;
-        let checked = draft::check(connector, None, &typed.settings, &typed.credentials)?;
+        let mut checked = draft::check(connector, None, &typed.settings, &typed.credentials)?;
         let identity = connector.identity(&checked.opened);
         self.refuse_duplicate(&manifest.vendor, &identity, None).await?;
-        let tested = self.tested(connector, &checked, None).await;
+        let tested = self.tested(who, connector, &mut checked, None).await;
         if policy == SavePolicy::WhenTestPasses && !tested.report.ok {
             return Ok(SaveOutcome::TestFailed(tested.report));
         }
@@ -199,10 +208,10 @@ impl Machine {
             detail["paused"] = json!(paused);
         }
         if touches_account {
-            let (connector, checked) = self.laid_over(&row, &change).await?;
+            let (connector, mut checked) = self.laid_over(&row, &change).await?;
             let identity = connector.identity(&checked.opened);
             self.refuse_duplicate(&row.vendor, &identity, Some(id)).await?;
-            let tested = self.tested(connector, &checked, Some(id)).await;
+            let tested = self.tested(who, connector, &mut checked, Some(id)).await;
             if policy == SavePolicy::WhenTestPasses && !tested.report.ok {
                 return Ok(SaveOutcome::TestFailed(tested.report));
             }

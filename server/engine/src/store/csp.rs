@@ -4,12 +4,19 @@ use super::{
     AuditRecord, Moment, Store,
     entities_csp::{customer, setup},
     errors::StoreError,
+    lease::{self, Lease},
 };
 use contract::{csp::CspPath, ids::CspSetupId};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, OnConflict},
+};
+
+const LEASE: Lease<setup::Entity> = Lease {
+    id: setup::Column::Id,
+    claim: Some(setup::Column::Claim),
+    until: setup::Column::LeaseUntil,
 };
 
 /// A setup as it is kept.
@@ -120,28 +127,13 @@ impl Store {
         claim: &str,
         lease_ms: i64,
     ) -> Result<Option<CspSetupRow>, StoreError> {
-        let free = || {
-            Condition::all()
-                .add(setup::Column::Wanted.eq(1))
-                .add(Expr::col(setup::Column::LeaseUntil).lte(self.moment(at, 0)))
-        };
-        let first = setup::Entity::find()
-            .filter(free())
-            .order_by_asc(setup::Column::UpdatedAt)
-            .one(self.connection())
-            .await?;
-        let Some(row) = first else { return Ok(None) };
-        let taken = setup::Entity::update_many()
-            .filter(setup::Column::Id.eq(&row.id))
-            .filter(free())
-            .col_expr(setup::Column::Claim, Expr::value(claim))
-            .col_expr(setup::Column::LeaseUntil, self.moment(at, lease_ms))
-            .exec(self.connection())
-            .await?;
-        if taken.rows_affected == 0 {
-            return Ok(None);
-        }
-        Ok(Some(read(row)?))
+        let wanted = Condition::all()
+            .add(setup::Column::Wanted.eq(1))
+            .add(LEASE.free(self.moment(at, 0)));
+        let waiting = setup::Entity::find().order_by_asc(setup::Column::UpdatedAt);
+        let until = self.moment(at, lease_ms);
+        let taken = LEASE.take_first(self.connection(), waiting, wanted, claim, until);
+        taken.await?.map(read).transpose()
     }
 
     /// Goes on having a setup; `Stale` where another node has it by now.
@@ -152,29 +144,16 @@ impl Store {
         claim: &str,
         lease_ms: i64,
     ) -> Result<(), StoreError> {
-        let done = setup::Entity::update_many()
-            .filter(setup::Column::Id.eq(id.as_str()))
-            .filter(setup::Column::Claim.eq(claim))
-            .col_expr(setup::Column::LeaseUntil, self.moment(at, lease_ms))
-            .exec(self.connection())
-            .await?;
-        if done.rows_affected == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::Stale)
-        }
+        let renewed = LEASE
+            .held(id.as_str(), claim)
+            .col_expr(setup::Column::LeaseUntil, self.moment(at, lease_ms));
+        lease::done(renewed, self.connection()).await
     }
 
     /// Puts a setup down.
     pub async fn release_csp_setup(&self, id: &CspSetupId, claim: &str) -> Result<(), StoreError> {
-        setup::Entity::update_many()
-            .filter(setup::Column::Id.eq(id.as_str()))
-            .filter(setup::Column::Claim.eq(claim))
-            .col_expr(setup::Column::Claim, Expr::value(Option::<String>::None))
-            .col_expr(setup::Column::LeaseUntil, Expr::value(0_i64))
-            .exec(self.connection())
-            .await?;
-        Ok(())
+        let put_down = LEASE.put_down(LEASE.held(id.as_str(), claim));
+        lease::is_done(put_down, self.connection()).await.map(|_| ())
     }
 
     /// The setup is over: its tenant may be connected anew, and what it kept sealed is gone.

@@ -1,6 +1,6 @@
 //! What pages of health read: every integration, narrow, and the last failures of some.
 
-use super::{IntegrationRow, Store, StoreError, entities::integration, integrations::read};
+use super::{IntegrationRow, Store, StoreError, entities::integration, integration_rows::read};
 use contract::{ids::IntegrationId, probe::Outcome};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, sea_query::Expr};
 use std::{collections::BTreeMap, sync::Arc};

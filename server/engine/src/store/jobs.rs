@@ -1,7 +1,12 @@
 //! Durable jobs: one node works on each, and another goes on with it when that node ends. What a job did so far (`place`) is
 //! its own business.
 
-use super::{AuditRecord, Moment, Store, entities_events::job, errors::StoreError};
+use super::{
+    AuditRecord, Moment, Store,
+    entities_events::job,
+    errors::StoreError,
+    lease::{self, Lease},
+};
 use crate::clock::rfc3339;
 use contract::{
     actor::{Actor, ActorKind},
@@ -10,11 +15,16 @@ use contract::{
     job::{Job, JobStatus},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait as _},
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use serde_json::Value;
+
+const LEASE: Lease<job::Entity> = Lease {
+    id: job::Column::Id,
+    claim: Some(job::Column::Claim),
+    until: job::Column::LeaseUntil,
+};
 
 /// A new job.
 pub struct NewJob {
@@ -113,28 +123,16 @@ impl Store {
         claim: &str,
         lease_ms: i64,
     ) -> Result<Option<ClaimedJob>, StoreError> {
-        let free = || {
-            Condition::all()
-                .add(job::Column::Kind.eq(kind))
-                .add(job::Column::Status.eq(JobStatus::Running.as_str()))
-                .add(Expr::col(job::Column::LeaseUntil).lte(self.moment(at, 0)))
-        };
-        let first = job::Entity::find()
-            .filter(free())
-            .order_by_asc(job::Column::Id)
-            .one(self.connection())
-            .await?;
-        let Some(row) = first else { return Ok(None) };
-        let taken = job::Entity::update_many()
-            .filter(job::Column::Id.eq(&row.id))
-            .filter(free())
-            .col_expr(job::Column::Claim, Expr::value(claim))
-            .col_expr(job::Column::LeaseUntil, self.moment(at, lease_ms))
-            .exec(self.connection())
-            .await?;
-        if taken.rows_affected == 0 {
+        let wanted = Condition::all()
+            .add(job::Column::Kind.eq(kind))
+            .add(job::Column::Status.eq(JobStatus::Running.as_str()))
+            .add(LEASE.free(self.moment(at, 0)));
+        let waiting = job::Entity::find().order_by_asc(job::Column::Id);
+        let until = self.moment(at, lease_ms);
+        let taken = LEASE.take_first(self.connection(), waiting, wanted, claim, until);
+        let Some(row) = taken.await? else {
             return Ok(None);
-        }
+        };
         let place = row.place.clone();
         Ok(Some(ClaimedJob {
             job: read(row)?,
@@ -172,9 +170,8 @@ impl Store {
         lease_ms: i64,
     ) -> Result<(), StoreError> {
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let done = job::Entity::update_many()
-            .filter(job::Column::Id.eq(id.as_str()))
-            .filter(job::Column::Claim.eq(claim))
+        let advanced = LEASE
+            .held(id.as_str(), claim)
             .filter(job::Column::Status.eq(JobStatus::Running.as_str()))
             .col_expr(job::Column::Place, Expr::value(progress.place.clone()))
             .col_expr(job::Column::Total, Expr::value(count(progress.total)))
@@ -182,14 +179,8 @@ impl Store {
             .col_expr(job::Column::Failed, Expr::value(count(progress.failed)))
             .col_expr(job::Column::Note, Expr::value(progress.note.clone()))
             .col_expr(job::Column::UpdatedAt, Expr::value(now))
-            .col_expr(job::Column::LeaseUntil, self.moment(at, lease_ms))
-            .exec(connection)
-            .await?;
-        if done.rows_affected == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::Stale)
-        }
+            .col_expr(job::Column::LeaseUntil, self.moment(at, lease_ms));
+        lease::done(advanced, connection).await
     }
 
     /// Ends a job that this node has.
@@ -201,22 +192,15 @@ impl Store {
         status: JobStatus,
         note: &str,
     ) -> Result<(), StoreError> {
-        let done = job::Entity::update_many()
-            .filter(job::Column::Id.eq(id.as_str()))
-            .filter(job::Column::Claim.eq(claim))
+        let finished = LEASE
+            .held(id.as_str(), claim)
             .filter(job::Column::Status.eq(JobStatus::Running.as_str()))
             .col_expr(job::Column::Status, Expr::value(status.as_str()))
             .col_expr(job::Column::Note, Expr::value(note))
             .col_expr(job::Column::Claim, Expr::value(Option::<String>::None))
             .col_expr(job::Column::UpdatedAt, Expr::value(now))
-            .col_expr(job::Column::FinishedAt, Expr::value(now))
-            .exec(self.connection())
-            .await?;
-        if done.rows_affected == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::Stale)
-        }
+            .col_expr(job::Column::FinishedAt, Expr::value(now));
+        lease::done(finished, self.connection()).await
     }
 
     /// Pauses, resumes or cancels a job; `Stale` when it stands where that cannot be done.
@@ -235,20 +219,14 @@ impl Store {
         };
         let finished = (to == JobStatus::Cancelled).then_some(now);
         let txn = self.begin().await?;
-        let done = job::Entity::update_many()
+        let steered = job::Entity::update_many()
             .filter(job::Column::Id.eq(id.as_str()))
             .filter(job::Column::Status.is_in(from.iter().map(|status| status.as_str())))
             .col_expr(job::Column::Status, Expr::value(to.as_str()))
-            // Whoever resumes it need not wait for the lease of a node that has put it down.
-            .col_expr(job::Column::Claim, Expr::value(Option::<String>::None))
-            .col_expr(job::Column::LeaseUntil, Expr::value(0i64))
             .col_expr(job::Column::UpdatedAt, Expr::value(now))
-            .col_expr(job::Column::FinishedAt, Expr::value(finished))
-            .exec(&txn)
-            .await?;
-        if done.rows_affected != 1 {
-            return Err(StoreError::Stale);
-        }
+            .col_expr(job::Column::FinishedAt, Expr::value(finished));
+        // Whoever resumes it need not wait for the lease of a node that has put it down.
+        lease::done(LEASE.put_down(steered), &txn).await?;
         self.record(&txn, now, audit).await?;
         Ok(txn.commit().await?)
     }

@@ -6,7 +6,7 @@ use super::{
     entities::{approval, integration, sealed_value},
     entities_events::event,
     events::summary,
-    integrations::read,
+    integration_rows::read,
 };
 use contract::{
     approval::ApprovalStatus,

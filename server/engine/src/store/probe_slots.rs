@@ -6,7 +6,7 @@
 use super::{
     IntegrationRow, Moment, Store, StoreError,
     entities::{integration, sealed_value},
-    integrations::read,
+    integration_rows::read,
 };
 use contract::ids::IntegrationId;
 use sea_orm::{

@@ -360,6 +360,7 @@ fn read(row: probe::Model) -> Result<ProbeRecord, StoreError> {
         at: rfc3339(row.at),
         outcome: Outcome::parse(&row.outcome).ok_or_else(unreadable)?,
         latency_ms: u64::try_from(row.latency_ms).unwrap_or(0),
+        slow: row.slow,
         trigger: row.trigger_word.clone().into(),
         detail: row.detail.clone(),
         vendor_status: row.vendor_status.and_then(|status| u16::try_from(status).ok()),

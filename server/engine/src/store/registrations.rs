@@ -1,14 +1,27 @@
 //! Registrations of webhooks at vendors that forget them: what is kept of each, and which are due to be looked after.
 
-use super::{Store, entities_events::webhook, errors::StoreError, webhooks::WebhookRow};
+use super::{
+    Store,
+    entities_events::webhook,
+    errors::StoreError,
+    lease::{self, Lease},
+    webhooks::WebhookRow,
+};
 use contract::ids::WebhookId;
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
     sea_query::{CaseStatement, Expr, ExprTrait as _},
 };
 
 /// How many are looked after in one turn.
 const A_TURN: u64 = 20;
+
+/// When it is due next is until when somebody has it, and what was seen there is the claim.
+const LEASE: Lease<webhook::Entity> = Lease {
+    id: webhook::Column::Id,
+    claim: None,
+    until: webhook::Column::DueAt,
+};
 
 /// At once, where something is registered that must be looked after.
 pub(super) fn at_once() -> CaseStatement {
@@ -50,13 +63,9 @@ impl Store {
         seen: i64,
         until: i64,
     ) -> Result<bool, StoreError> {
-        let done = webhook::Entity::update_many()
-            .filter(webhook::Column::Id.eq(id.as_str()))
-            .filter(webhook::Column::DueAt.eq(seen))
-            .col_expr(webhook::Column::DueAt, Expr::value(until))
-            .exec(self.connection())
-            .await?;
-        Ok(done.rows_affected == 1)
+        let still = Condition::all().add(webhook::Column::DueAt.eq(seen));
+        let taken = LEASE.take(id.as_str().into(), still, None, Expr::value(until));
+        lease::is_done(taken, self.connection()).await
     }
 
     /// Keeps what is registered now, and when it must be looked after. Where it was made due at once in the meantime, it stays

@@ -108,6 +108,15 @@ async fn the_bar_is_the_same_before_and_after_its_half_hours_were_added_up() {
         assert!(history::added_up_to(&store).await.unwrap() > START + DAY_MS - 2 * HALF_MS);
         let after = house.services.health.detail(&tech(), &id).await.unwrap();
         assert_eq!(before.row.day, after.row.day);
+        // One by one they say the same as the half hours do.
+        let single = store.probes_since(&id, START).await.unwrap();
+        for one in &single {
+            assert_eq!(
+                one.slow,
+                one.outcome == Outcome::Ok && one.latency_ms > 700,
+                "{one:?}"
+            );
+        }
         let slow: u32 = after.row.day.cells.iter().map(Cell::slow).sum();
         let passed = |cell: &Cell| {
             cell.counts()

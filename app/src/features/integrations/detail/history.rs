@@ -91,7 +91,7 @@ fn ProbeRow(record: ProbeRecord) -> impl IntoView {
         <tr>
             <td data-label="Time"><When at=record.at/></td>
             <td data-label="Result"><OutcomeChip outcome=record.outcome/></td>
-            <td data-label="Took">{took(record.latency_ms)}</td>
+            <td data-label="Took">{took(record.latency_ms)} {record.slow.then_some(" (slow)")}</td>
             <td data-label="Why it ran">{trigger_word(&record.trigger).to_owned()}</td>
             <td data-label="What was found">
                 <div>

@@ -8,7 +8,7 @@ use crate::{
         moment::half_hour,
     },
     ui::{
-        Drawer, Empty, Icon, Load, Loaded, OutcomeChip, VendorWords, When,
+        Chip, Drawer, Empty, Icon, Load, Loaded, Mood, OutcomeChip, VendorWords, When,
         outcome::{took, trigger_word},
         time::use_seconds,
     },
@@ -84,6 +84,7 @@ fn Probe(probe: ProbeRecord) -> impl IntoView {
         <li class="probe">
             <div class="badge-row">
                 <OutcomeChip outcome=probe.outcome/>
+                {probe.slow.then(|| view! { <Chip mood=Mood::Warn icon=Icon::Clock text="Slow"/> })}
                 <When at=probe.at/>
                 <span class="text-muted">{took(probe.latency_ms)} " · " {trigger_word(&probe.trigger).to_owned()}</span>
             </div>

@@ -24,8 +24,9 @@ pub use writer::Writer;
 
 use super::{Pipeline, analysis::doctor};
 use crate::{
-    connector::{DeliveryId, Fetched, Inbound, NotProven, Papers, digest},
+    connector::{DeliveryId, Fetched, Inbound, NotProven, Papers, digest, same_as_one},
     store::{FRESH, Failure, Identity, Inserted, NewEvent, Refusal, StoreError, fresh_ulid},
+    vault::Secret,
 };
 use contract::{
     delivery::{Body, Delivery, Receipt},
@@ -75,11 +76,11 @@ impl Pipeline {
         if let Err(refused) = gate::check(&known, &delivery) {
             return Err(self.refuse(&known, inbound, &delivery, refused, Vec::new()).await);
         }
-        if let Some(text) = inbound.handshake(&delivery) {
-            return Ok(Receipt::Echo(text));
-        }
         let now = self.now();
         let (accepted, ids) = known.accepted(now);
+        if let Some(text) = inbound.handshake(&delivery) {
+            return self.echo(&known, inbound, &delivery, &accepted, text).await;
+        }
         let vendor = &known.row.vendor;
         let wanted = self
             .0
@@ -111,11 +112,33 @@ impl Pipeline {
         }
     }
 
+    /// Answers who only asks whether somebody is here. Nothing proves who asks; but where the address goes on behind the token,
+    /// what stands there is a secret, and a wrong one makes it an address that is not ours.
+    async fn echo(
+        &self,
+        known: &Arc<Known>,
+        inbound: &dyn Inbound,
+        delivery: &Delivery,
+        accepted: &[Secret],
+        text: String,
+    ) -> Result<Receipt, Problem> {
+        let given = delivery.path_secret.as_deref();
+        if given.is_none_or(|given| same_as_one(given, accepted).is_some()) {
+            return Ok(Receipt::Echo(text));
+        }
+        if known.incomplete {
+            return Err(answer::cold());
+        }
+        let why = "The secret at the end of the address is none of those that are accepted.";
+        let refused = Refused::new(Stage::Verify, FailureCode::SignatureMismatch, why);
+        Err(self.refuse(known, inbound, delivery, refused, Vec::new()).await)
+    }
+
     fn judge(
         &self,
         inbound: &dyn Inbound,
         delivery: &Delivery,
-        secrets: &[crate::vault::Secret],
+        secrets: &[Secret],
         fetched: &[Fetched],
         now: i64,
     ) -> Result<usize, NotProven> {
@@ -268,7 +291,7 @@ impl Pipeline {
     }
 
     /// The secrets of the vendor's other webhooks.
-    async fn others(&self, known: &Known) -> Result<Vec<(String, Vec<crate::vault::Secret>)>, StoreError> {
+    async fn others(&self, known: &Known) -> Result<Vec<(String, Vec<Secret>)>, StoreError> {
         let mut others = Vec::new();
         for row in self.0.store.webhooks(false).await? {
             if row.vendor != known.row.vendor || row.id == known.row.id || others.len() >= 20 {

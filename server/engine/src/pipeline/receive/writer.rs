@@ -6,6 +6,9 @@
 //!
 //! A waiter is answered only after the commit. When the queue is full nobody waits in memory: the sender is told to come
 //! back.
+//!
+//! In a trace each delivery has a span of its own for it. The transaction stands below that of the first of a group, and those
+//! of the others are linked to the first: a span has one parent.
 
 use crate::{
     pipeline::hooks::{CrashPoint, Hooks},
@@ -14,6 +17,7 @@ use crate::{
 use contract::problem::Problem;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tracing::{Instrument as _, Span, field::Empty};
 
 /// Deliveries that wait for their commit, at most.
 const QUEUE: usize = 4_096;
@@ -26,6 +30,7 @@ struct Waiting {
     new: NewEvent,
     answer: oneshot::Sender<Result<Inserted, Problem>>,
     room: OwnedSemaphorePermit,
+    span: Span,
 }
 
 /// The queue to the one that writes.
@@ -57,7 +62,12 @@ impl Writer {
             .try_acquire_many_owned(room)
             .map_err(|_| overloaded())?;
         let (answer, answered) = oneshot::channel();
-        let waiting = Waiting { new, answer, room };
+        let waiting = Waiting {
+            new,
+            answer,
+            room,
+            span: kept(),
+        };
         self.queue.try_send(waiting).map_err(|_| overloaded())?;
         // The writer ends without an answer only when the process does.
         answered.await.map_err(|_| overloaded())?
@@ -90,23 +100,43 @@ impl Writer {
     }
 }
 
+/// The span of a delivery's way to the disk, below whatever brought it: it waits, and is written.
+fn kept() -> Span {
+    tracing::info_span!(target: "ops_ai::spans", "keep", together = Empty)
+}
+
+/// The span of what a group does together: the first one's own, to which the others are linked.
+fn of_group(group: &[Waiting]) -> Span {
+    let Some((first, others)) = group.split_first() else {
+        return Span::none();
+    };
+    let together = i64::try_from(group.len()).unwrap_or(i64::MAX);
+    first.span.record("together", together);
+    for other in others {
+        other.span.record("together", together);
+        other.span.follows_from(&first.span);
+    }
+    first.span.clone()
+}
+
 async fn write(store: &Store, at: Moment, hooks: &Hooks, group: Vec<Waiting>) {
+    let span = of_group(&group);
     let (batch, answers): (Vec<_>, Vec<_>) = group
         .into_iter()
-        .map(|one| (one.new, (one.answer, one.room)))
+        .map(|one| (one.new, (one.answer, one.room, one.span)))
         .unzip();
     hooks.pass(CrashPoint::BeforeCommit);
-    let written = store.insert_events(at, &batch).await;
+    let written = store.insert_events(at, &batch).instrument(span).await;
     hooks.pass(CrashPoint::AfterCommit);
     match written {
         Ok(inserted) => {
-            for ((answer, _), one) in answers.into_iter().zip(inserted) {
+            for ((answer, ..), one) in answers.into_iter().zip(inserted) {
                 let _ = answer.send(Ok(one));
             }
         }
         Err(error) => {
             let problem = Problem::from(error);
-            for (answer, _) in answers {
+            for (answer, ..) in answers {
                 let _ = answer.send(Err(unwritten(&problem)));
             }
         }

@@ -20,6 +20,7 @@ mod evidence;
 mod fence;
 mod held;
 mod http;
+mod keeping;
 mod operations;
 mod rehearse;
 mod report;

@@ -189,6 +189,9 @@ pub struct ProbeRecord {
     outcome: Outcome,
     /// How long it took.
     latency_ms: u64,
+    /// True where it passed and took more than three times as long, and half a second longer, than the integration's own median
+    /// of the 7 days before it.
+    slow: bool,
     /// Why it ran: `schedule`, `confirm`, `recheck`, `saved`, `test`, `call`.
     trigger: String,
     /// What was found.

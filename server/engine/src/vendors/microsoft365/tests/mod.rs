@@ -12,6 +12,7 @@ mod inputs;
 mod lost;
 mod mailboxes;
 mod notices;
+mod notices_signed;
 mod paging;
 mod passwords;
 mod reading;
