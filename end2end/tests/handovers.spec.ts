@@ -132,7 +132,7 @@ test('a run: the password stays while the page reads again, and is gone with the
     triggers: TRIGGERS,
     steps: [{ ...step, input: { user: USER } }, ask],
   });
-  const run = await house.api<{ run: { id: string } }>('POST', `/sops/${sop.id}/run`, { event: EVENT });
+  const run = await house.api<{ id: string }>('POST', `/sops/${sop.id}/run`, { event: EVENT });
 
   // The administrator's token began the run, so somebody else approves the reset.
   const other = await of(browser, house, 'tech');
@@ -140,7 +140,7 @@ test('a run: the password stays while the page reads again, and is gone with the
   await new Approvals(other).card('password').approve.click();
   await expect(other.getByText('Approved, and done.')).toBeVisible();
 
-  await visit(`/app/runs/${run.run.id}`);
+  await visit(`/app/runs/${run.id}`);
   const handover = new Handover(page);
   await expect(handover.reveal).toBeVisible();
   const password = await handover.told();
@@ -167,9 +167,9 @@ test.describe('a Viewer', () => {
     const step = { id: 'reset', kind: 'operation', ...rule, input: { user: USER } };
     const draft = { name: 'Reset', mode: 'full_auto', triggers: TRIGGERS, steps: [step] };
     const sop = await house.api<{ id: string }>('POST', '/sops', draft);
-    const run = await house.api<{ run: { id: string } }>('POST', `/sops/${sop.id}/run`, { event: EVENT });
+    const run = await house.api<{ id: string }>('POST', `/sops/${sop.id}/run`, { event: EVENT });
     await house.api('PUT', '/operation-rules', { ...rule, rule: null });
-    await visit(`/app/runs/${run.run.id}`);
+    await visit(`/app/runs/${run.id}`);
     const handover = new Handover(page);
     await handover.reveal.click();
     await expect(handover.self.getByRole('alert')).toBeVisible();

@@ -101,7 +101,7 @@ impl Machine {
             "name" => matched.sort_by_cached_key(names),
             "vendor" => matched.sort_by_cached_key(|n| (rows[*n].vendor.clone(), names(n))),
             "latency" => {
-                matched.sort_by_cached_key(|n| (std::cmp::Reverse(healths[*n].latency_ms), names(n)))
+                matched.sort_by_cached_key(|n| (std::cmp::Reverse(healths[*n].latency_ms), names(n)));
             }
             _ => matched
                 .sort_by_cached_key(|n| (health::rank(healths[*n].badge), rows[*n].vendor.clone(), names(n))),
